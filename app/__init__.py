@@ -1,0 +1,1 @@
+"""The operations centre without a screen: rules, journal, picture, views. No Qt."""

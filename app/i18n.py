@@ -1,0 +1,117 @@
+"""Words and formats for people, in Indonesian and English, for screens and paper alike.
+
+Message ids are English sentences; catalogues are gettext .po files read directly, so there is nothing to build.
+Numbers, money and dates by Babel; times of the clock are written with a point (10.42) and the zone's name.
+"""
+
+import gettext
+from datetime import datetime, tzinfo
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_compact_currency, format_decimal
+
+LANGUAGES = ("id", "en")
+LOCALE_FOLDER = Path(__file__).parent.parent / "resources" / "locale"
+_LOCALES = {"id": "id_ID", "en": "en_GB"}
+_ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+
+def N_(message: str) -> str:  # the name every gettext extractor knows
+    """Mark a constant as a message id; it is translated where it is shown."""
+    return message
+
+
+@lru_cache
+def _catalogue(code: str) -> gettext.NullTranslations:
+    path = LOCALE_FOLDER / code / "LC_MESSAGES" / "poc.po"
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=code))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+class Language:
+    """One language's words and formats. `code` is "id" or "en"; `zone` the city's, for every time shown."""
+
+    def __init__(self, code: str = "id", zone: tzinfo = ZoneInfo("Asia/Jakarta")) -> None:
+        if code not in LANGUAGES:
+            raise ValueError(f"no language {code!r}; there are {', '.join(LANGUAGES)}")
+        self.code, self.zone = code, zone
+        self.locale = Locale.parse(_LOCALES[code])
+        self._catalogue = _catalogue(code)
+
+    def text(self, message: str, **values: object) -> str:
+        """The translated message with its values filled in."""
+        words = self._catalogue.gettext(message) if message else ""
+        return words.format(**values) if values else words
+
+    def plural(self, one: str, many: str, n: int, **values: object) -> str:
+        """The message for `n` things; `{n}` in it becomes the formatted number."""
+        words = self._catalogue.ngettext(one, many, n)
+        return words.format(n=self.number(n), **values)
+
+    def number(self, value: float, digits: int | None = None) -> str:
+        """4.812.907 or 1.234,5; `digits` fixes the decimals."""
+        pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+        return str(format_decimal(value, format=pattern, locale=self.locale))
+
+    def percent(self, ratio: float, digits: int = 2) -> str:
+        """A ratio as 60,66%."""
+        return self.number(ratio * 100, digits) + "%"
+
+    def rupiah(self, amount: float, *, short: bool = False) -> str:
+        """Rp1.680.000.000.000, or Rp1,68 T where there is little room."""
+        if short:
+            return str(format_compact_currency(amount, "IDR", locale="id_ID", fraction_digits=2))
+        return str(format_decimal(amount, format="'Rp'#,##0;-'Rp'#,##0", locale=self.locale))
+
+    def clock(self, moment: datetime) -> str:
+        """10.42.07"""
+        return f"{moment.astimezone(self.zone):%H.%M.%S}"
+
+    def time(self, moment: datetime) -> str:
+        """10.42"""
+        return f"{moment.astimezone(self.zone):%H.%M}"
+
+    def date(self, moment: datetime, form: str = "medium") -> str:
+        """30 Nov 2016; `form` full gives Rabu, 30 November 2016."""
+        return str(format_date(moment.astimezone(self.zone), form, locale=self.locale))
+
+    def weekday_date(self, moment: datetime) -> str:
+        """Rab 30 Nov 2016, for the corner of a screen."""
+        return str(format_date(moment.astimezone(self.zone), "EEE d MMM y", locale=self.locale))
+
+    def zone_name(self) -> str:
+        """WIB, WITA, WIT or the zone's own name."""
+        key = str(getattr(self.zone, "key", self.zone))
+        return _ZONE_NAMES.get(key, key)
+
+    def moment(self, moment: datetime) -> str:
+        """30 Nov 2016 10.42 WIB"""
+        return f"{self.date(moment)} {self.time(moment)} {self.zone_name()}"
+
+    def age(self, seconds: float) -> str:
+        """4 dtk, 14 mnt, 3 jam, 2 hari: rounded down, never negative."""
+        s = max(0, int(seconds))
+        if s < 60:
+            return self.text("{n} s", n=s)
+        if s < 3600:
+            return self.text("{n} min", n=s // 60)
+        if s < 48 * 3600:
+            return self.text("{n} h", n=s // 3600)
+        return self.text("{n} days", n=self.number(s // 86_400))
+
+    def countdown(self, seconds: float) -> str:
+        """00:18:22 within two days, else "4 hari"; late times carry a minus sign."""
+        sign, s = ("\N{MINUS SIGN}", int(-seconds)) if seconds < 0 else ("", int(seconds))
+        if s >= 48 * 3600:
+            return sign + self.text("{n} days", n=self.number(s // 86_400))
+        return f"{sign}{s // 3600:02d}:{s // 60 % 60:02d}:{s % 60:02d}"

@@ -1,0 +1,177 @@
+"""Appending versions of entities: what says nothing new makes no row, what comes late takes its place in history.
+
+An entity is (source, id, incarnation): a source may give an old id to another complaint (safety H9).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.domain.kind import Flag, Kind, flag_bits
+from app.journal.bulk import Row, ask_many, insert_many, last
+from app.journal.encode import to_ms
+from app.journal.heads import Head, is_other, read_heads, write_heads
+
+_REUSED = flag_bits((Flag.REUSED.value,))
+_LEADING = 7  # columns of a version ahead of its content: v, key, commit_n, valid_at, hash, source, id
+
+
+@dataclass(frozen=True)
+class EntityStream:
+    """A stream of versions of entities with one head an entity."""
+
+    kind: Kind
+    heads: sa.Table
+    versions: sa.Table
+    to_content: Callable[[Any], Row]
+    """What a fact says, as the version's columns after `id`."""
+    to_hash: Callable[[Row], int]
+    to_extra: Callable[[Row], Row]
+    """What of a content its head holds too."""
+    of: Callable[[Any], Any]
+
+    def append(self, connection: Connection, commit: int, facts: Sequence[Any]) -> int:
+        """Store the facts that say something new; how many did."""
+        if not facts:
+            return 0
+        work = _Work(self, connection, commit)
+        for source in dict.fromkeys(map(attrgetter("source"), facts)):
+            work.take(source, [fact for fact in facts if fact.source == source])
+        return work.write()
+
+
+class _Fact(NamedTuple):
+    """A fact as it would be stored."""
+
+    valid_at: int
+    hash: int
+    id: str
+    content: Row
+
+
+class _Work:
+    """One append to one entity stream: reads the heads once, decides in memory, writes in bulk."""
+
+    def __init__(self, stream: EntityStream, connection: Connection, commit: int) -> None:
+        self.stream, self.connection, self.commit = stream, connection, commit
+        self.next_key = last(connection, stream.heads.c.key) + 1
+        self.next_v = last(connection, stream.versions.c.v) + 1
+        names = [c.name for c in stream.versions.columns][_LEADING:]
+        self.flags_at = names.index("flags") if "flags" in names else None
+        self.can_be_reused = stream.kind is Kind.COMPLAINT
+        self.is_touched = stream.kind is Kind.VEHICLE
+        self.new: list[Head] = []
+        self.changed: dict[int, Head] = {}
+        self.versions: list[Row] = []
+        self.known: set[tuple[int, int, int]] = set()
+
+    def take(self, source: str, facts: Sequence[Any]) -> None:
+        """Decide about the facts of one source, oldest first."""
+        made = self._made(facts)
+        ids = {fact.id for fact in made}
+        heads = read_heads(self.connection, self.stream.heads, source, ids)
+        self._read_what_is_known(made, heads)
+        has_twins = len(ids) < len(made)
+        for fact in made:
+            many = heads.get(fact.id)
+            head = self._head_of(many, fact) if many else None
+            if head is None:
+                head = self._new_head(source, fact.id, len(many or ()))
+                heads.setdefault(fact.id, []).append(head)
+            elif _repeats(fact, head):
+                self._touch(head, fact)
+                continue
+            elif fact.valid_at <= head.valid_at and self._is_old_news(head, fact, made):
+                continue
+            if has_twins:
+                self.known |= {(head.key, head.valid_at, head.hash), (head.key, fact.valid_at, fact.hash)}
+            self._store(head, fact)
+
+    def _made(self, facts: Sequence[Any]) -> list[_Fact]:
+        to_content, to_hash = self.stream.to_content, self.stream.to_hash
+        contents = [to_content(fact) for fact in facts]
+        pairs = zip(facts, contents, strict=True)
+        made = [_Fact(to_ms(fact.valid_at), to_hash(content), fact.id, content) for fact, content in pairs]
+        made.sort(key=itemgetter(0))
+        return made
+
+    def _read_what_is_known(self, facts: Sequence[_Fact], heads: dict[str, list[Head]]) -> None:
+        """Read in bulk the versions that facts of the past may repeat."""
+        late = {
+            head.key
+            for fact in (facts if heads else ())
+            for head in heads.get(fact.id, ())
+            if fact.valid_at <= head.valid_at and not _repeats(fact, head)
+        }
+        c = self.stream.versions.c
+        query = sa.select(c.key, c.valid_at, c.hash)
+        rows = ask_many(self.connection, lambda keys: query.where(c.key == keys), sorted(late), sa.BigInteger())
+        self.known.update((row[0], row[1], row[2]) for row in rows)
+
+    def _is_old_news(self, head: Head, fact: _Fact, told: Sequence[_Fact]) -> bool:
+        """A late version we have; or one of several of one instant that are told together again and again."""
+        if (head.key, fact.valid_at, fact.hash) not in self.known:
+            return False
+        return fact.valid_at < head.valid_at or any(f.hash == head.hash and f.id == head.id for f in told)
+
+    def _head_of(self, heads: list[Head], fact: _Fact) -> Head | None:
+        """The incarnation this record speaks of, the newest first; None when it is an entity we do not know."""
+        if not self.can_be_reused:
+            return heads[-1]
+        place = self.stream.to_extra(fact.content)
+        for head in reversed(heads):
+            if head.hash == fact.hash or not is_other(head.extra, place):
+                return head
+        return None
+
+    def _new_head(self, source: str, id_: str, incarnation: int) -> Head:
+        head = Head(self.next_key, source, id_, incarnation)
+        self.next_key += 1
+        self.new.append(head)
+        return head
+
+    def _store(self, head: Head, fact: _Fact) -> None:
+        valid_at, hash_, id_, content = fact
+        if head.incarnation and self.flags_at is not None:
+            i = self.flags_at
+            content = (*content[:i], content[i] | _REUSED, *content[i + 1 :])
+        self.versions.append((self.next_v, head.key, self.commit, valid_at, hash_, head.source, id_, *content))
+        if valid_at < head.valid_at:
+            self._touch(head, fact)
+        else:
+            if head.v:
+                self.changed[head.key] = head
+            head.extra = self._spoken(head, self.stream.to_extra(content))
+            head.v, head.valid_at, head.hash = self.next_v, valid_at, hash_
+        self.next_v += 1
+
+    def _spoken(self, head: Head, extra: Row) -> Row:
+        """A vehicle's last word never goes back in time."""
+        return max(extra, head.extra, key=_when) if self.is_touched else extra
+
+    def _touch(self, head: Head, fact: _Fact) -> None:
+        """A vehicle that spoke without news: its head learns when."""
+        extra = self._spoken(head, self.stream.to_extra(fact.content)) if self.is_touched else head.extra
+        if extra != head.extra:
+            head.extra = extra
+            self.changed[head.key] = head
+
+    def write(self) -> int:
+        """Write what was decided; how many versions."""
+        insert_many(self.connection, self.stream.versions, self.versions)
+        fresh = {head.key for head in self.new}
+        changed = [head for key, head in self.changed.items() if key not in fresh]
+        write_heads(self.connection, self.stream.heads, self.new, changed)
+        return len(self.versions)
+
+
+def _repeats(fact: _Fact, head: Head) -> bool:
+    return head.hash == fact.hash and fact.valid_at >= head.valid_at
+
+
+def _when(extra: Row) -> int:
+    return extra[0] if extra and extra[0] is not None else -(2**62)

@@ -1,0 +1,217 @@
+"""The journal's tables. Times are integers: milliseconds since 1970-01-01 UTC.
+
+Streams are append-only and say of whom they speak (`source`, `id`), so that `*_heads`, one row an entity, can be made
+again from them. `personal`, `sources`, `watches` and `lease` are mutable and no part of history. Keys of an entity are
+dense (1, 2, 3 …) within its kind; versions `v` are dense within their stream and ascend with the commits.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Double,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+BigKey = BigInteger().with_variant(Integer, "sqlite")  # SQLite's rowid alias must be spelt INTEGER
+
+
+def _version() -> Column[int]:
+    return Column("v", BigKey, primary_key=True, autoincrement=False)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def _dated(*extra: Column) -> list[Column]:  # type: ignore[type-arg]
+    return [Column("commit_n", BigInteger, nullable=False), Column("valid_at", BigInteger, nullable=False), *extra]
+
+
+meta = Table("meta", metadata, Column("key", Text, primary_key=True), _text("value"))
+commits = Table(
+    "commits",
+    metadata,
+    Column("n", BigKey, primary_key=True, autoincrement=False),
+    Column("recorded_at", BigInteger, nullable=False, index=True),
+)
+
+
+def _heads(name: str, *extra: Column) -> Table:  # type: ignore[type-arg]
+    return Table(
+        name,
+        metadata,
+        Column("key", BigKey, primary_key=True, autoincrement=False),
+        _text("source"),
+        _text("id"),
+        Column("incarnation", SmallInteger, nullable=False, server_default="0"),
+        Column("v", BigInteger, nullable=False),
+        Column("valid_at", BigInteger, nullable=False),
+        Column("hash", BigInteger, nullable=False),
+        *extra,
+        UniqueConstraint("source", "id", "incarnation"),
+    )
+
+
+def _versions(name: str, *columns: Column) -> Table:  # type: ignore[type-arg]
+    return Table(
+        name,
+        metadata,
+        _version(),
+        Column("key", BigInteger, nullable=False),
+        *_dated(Column("hash", BigInteger, nullable=False), _text("source"), _text("id")),
+        *columns,
+        Index(f"ix_{name}_key_commit_n", "key", "commit_n"),
+        Index(f"ix_{name}_key_valid_at", "key", "valid_at"),
+        Index(f"ix_{name}_commit_n", "commit_n"),
+    )
+
+
+complaint_heads = _heads(
+    "complaint_heads",
+    Column("requested_at", BigInteger),  # with the place, what tells a complaint from another under the same id;
+    Column("lat", Double),  # none when the source did not say when it was made
+    Column("lon", Double),
+)
+complaint_versions = _versions(
+    "complaint_versions",
+    _text("status"),
+    Column("state", SmallInteger, nullable=False),
+    Column("requested_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger),
+    Column("expected_at", BigInteger),
+    *map(_text, ("status_notes", "service_code", "service_name", "category", "title", "description", "address")),
+    Column("lat", Double),
+    Column("lon", Double),
+    _text("agency"),
+    _text("media"),
+    Column("flags", Integer, nullable=False),
+    _text("extra"),
+)
+vehicle_heads = _heads("vehicle_heads", Column("last_update", BigInteger))
+vehicle_versions = _versions(
+    "vehicle_versions",
+    *map(_text, ("name", "vehicle_kind", "group_name", "status", "unique_id")),
+    Column("last_update", BigInteger),
+    _text("attributes"),
+)
+geofence_heads = _heads("geofence_heads")
+geofence_versions = _versions("geofence_versions", *map(_text, ("name", "area", "attributes")))
+positions = Table(
+    "positions",
+    metadata,
+    Column("vehicle", Integer, primary_key=True, autoincrement=False),
+    Column("fix_at", BigInteger, primary_key=True, autoincrement=False),
+    Column("ref", Text, primary_key=True),
+    Column("commit_n", BigInteger, nullable=False, index=True),
+    Column("lat_e7", Integer, nullable=False),
+    Column("lon_e7", Integer, nullable=False),
+    Column("speed_dkmh", Integer),  # tenths of km/h
+    Column("course_d", Integer),  # tenths of a degree
+    Column("accuracy_m", Double),
+    Column("valid", SmallInteger, nullable=False),
+    Column("flags", Integer, nullable=False),
+    Column("attributes", Text),
+    Index("ix_positions_vehicle_commit_n", "vehicle", "commit_n"),
+    sqlite_with_rowid=False,
+)
+health = Table(
+    "health",
+    metadata,
+    _version(),
+    *_dated(_text("source"), _text("state"), Column("link_age_s", Double), _text("error")),
+    Index("ix_health_source_commit_n", "source", "commit_n"),
+    Index("ix_health_source_valid_at", "source", "valid_at"),
+    Index("ix_health_commit_n", "commit_n"),
+)
+rejected = Table(
+    "rejected",
+    metadata,
+    _version(),
+    *_dated(*map(_text, ("source", "of", "id", "reason", "field", "raw"))),
+    Column("hash", BigInteger, nullable=False),
+    UniqueConstraint("source", "hash"),
+    Index("ix_rejected_commit_n", "commit_n"),
+)
+derived = Table(
+    "derived",
+    metadata,
+    _version(),
+    *_dated(
+        _text("watch"),
+        Column("version", Integer, nullable=False),
+        _text("entity"),
+        Column("cause", BigInteger, nullable=False),
+        _text("what"),
+        _text("body"),
+    ),
+    UniqueConstraint("watch", "entity", "cause", "what"),
+    Index("ix_derived_entity_valid_at", "entity", "valid_at"),
+    Index("ix_derived_commit_n", "commit_n"),
+)
+requests = Table(
+    "requests",
+    metadata,
+    _version(),
+    *_dated(*map(_text, ("source", "id", "ask", "by"))),
+    UniqueConstraint("id"),
+    Index("ix_requests_commit_n", "commit_n"),
+)
+room = Table(
+    "room",
+    metadata,
+    _version(),
+    *_dated(*map(_text, ("source", "id", "what", "body"))),
+    UniqueConstraint("source", "id"),
+    Index("ix_room_commit_n", "commit_n"),
+)
+personal = Table(
+    "personal",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    _text("fields"),
+    Column("received_at", BigInteger, nullable=False),
+    Column("erased_at", BigInteger),  # set once: what was erased is never taken again, however often it is sent
+)
+sources = Table(
+    "sources",
+    metadata,
+    Column("source", Text, primary_key=True),
+    _text("state"),
+    *(
+        Column(name, BigInteger)
+        for name in ("last_try", "last_good", "next_try", "newest", "latency_ms", "records_per_min")
+    ),
+    *map(_text, ("error", "next_step", "note")),
+    *(Column(name, BigInteger, nullable=False, server_default="0") for name in ("polls", "records", "rejections")),
+    *map(_text, ("cursor", "breaker")),
+)
+watches = Table(
+    "watches",
+    metadata,
+    Column("watch", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("cursor", BigInteger, nullable=False),
+    _text("state"),
+)
+lease = Table(
+    "lease",
+    metadata,
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),
+    _text("holder"),
+    Column("epoch", BigInteger, nullable=False),
+    Column("expires", BigInteger, nullable=False),
+)

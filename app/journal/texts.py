@@ -1,0 +1,111 @@
+"""The words of complaints and vehicles, read only for what a person looks at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.domain.complaint import Complaint
+from app.domain.vehicle import Vehicle
+from app.journal import rows, tables
+from app.journal.encode import from_ms
+from app.journal.engine import reading
+from app.journal.moments import UNTRUSTED
+from app.journal.store import Journal
+from app.journal.trouble import trouble_named
+
+_v, _h, _c = tables.complaint_versions.c, tables.complaint_heads.c, tables.commits.c
+_w, _g = tables.vehicle_versions.c, tables.vehicle_heads.c
+_p = tables.positions.c
+HEAD_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintText:
+    """The words of one row of a list."""
+
+    key: int
+    id: str
+    source: str
+    title: str
+    service_code: str
+    service_name: str
+    address: str
+    status: str
+    agency: str
+    description_head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One recorded version of a complaint: its commit, when this room learned of it, and the record."""
+
+    commit: int
+    recorded_at: datetime
+    complaint: Complaint
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintRecord:
+    """All recorded versions of one complaint, oldest first."""
+
+    key: int
+    versions: tuple[Version, ...]
+
+
+def complaint_texts(journal: Journal, keys: Sequence[int]) -> dict[int, ComplaintText]:
+    """The current words of the complaints with these keys."""
+    head = sa.func.substr(_v.description, 1, HEAD_LENGTH).label("description_head")
+    names = (_h.id, _h.source, _v.title, _v.service_code, _v.service_name, _v.address, _v.status, _v.agency)
+    query = sa.select(_h.key, *names, head).join_from(tables.complaint_heads, tables.complaint_versions, _v.v == _h.v)
+    query = query.where(_h.key.in_(sa.bindparam("keys", expanding=True)))
+    with trouble_named(), reading(journal.engine) as connection:
+        found = connection.execute(query, {"keys": list(keys)})
+        return {row[0]: ComplaintText(*tuple(row)) for row in found}
+
+
+def complaint_record(journal: Journal, key: int, up_to: int | None = None) -> ComplaintRecord:
+    """Every version of one complaint, optionally only up to a commit."""
+    joined = tables.complaint_versions.join(tables.commits, _c.n == _v.commit_n)
+    query = sa.select(tables.complaint_versions, _c.recorded_at).select_from(joined)
+    query = query.where(_v.key == key).order_by(_v.v)
+    if up_to is not None:
+        query = query.where(_v.commit_n <= up_to)
+    with trouble_named(), reading(journal.engine) as connection:
+        found = connection.execute(query).all()
+    return ComplaintRecord(key, tuple(_version(row) for row in found))
+
+
+def _version(row: Any) -> Version:
+    return Version(row.commit_n, from_ms(row.recorded_at), rows.complaint_of(row))
+
+
+def vehicle_record(journal: Journal, key: int) -> Vehicle | None:
+    """The current description of a vehicle."""
+    query = sa.select(tables.vehicle_versions).join(tables.vehicle_heads, _w.v == _g.v)
+    with trouble_named(), reading(journal.engine) as connection:
+        row = connection.execute(query.where(_g.key == key)).first()
+    return None if row is None else rows.vehicle_of(row)
+
+
+def trail(journal: Journal, vehicle: int, start_ms: int, end_ms: int) -> list[tuple[float, float, float]]:
+    """The usable fixes of a vehicle in a span: latitude, longitude, seconds since 1970, ascending."""
+    query = sa.select(_p.lat_e7, _p.lon_e7, _p.fix_at).where(
+        _p.vehicle == vehicle, _p.fix_at >= start_ms, _p.fix_at <= end_ms, _p.flags.op("&")(UNTRUSTED) == 0
+    )
+    with trouble_named(), reading(journal.engine) as connection:
+        found = connection.execute(query.order_by(_p.fix_at)).all()
+    return [(lat / 1e7, lon / 1e7, fix / 1000) for lat, lon, fix in found]
+
+
+def search_complaints(journal: Journal, text: str, most: int = 1_000_000) -> list[int]:
+    """Keys of complaints whose current words hold every word of `text`, without case; newest first."""
+    query = sa.select(_h.key).join_from(tables.complaint_heads, tables.complaint_versions, _v.v == _h.v)
+    for word in text.split():
+        pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        fields = (_v.title, _v.description, _v.address, _v.service_name, _h.id)
+        query = query.where(sa.or_(*(field.ilike(pattern, escape="\\") for field in fields)))
+    with trouble_named(), reading(journal.engine) as connection:
+        return list(connection.execute(query.order_by(_h.key.desc()).limit(most)).scalars())

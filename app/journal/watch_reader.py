@@ -1,0 +1,145 @@
+"""Reading for the watches: the rows above a cursor in bounded pieces, and what stood in the journal at a commit.
+
+A piece is whole commits, so that the same cursor always gives the same next rows.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.domain.complaint import State
+from app.domain.kind import Kind
+from app.domain.source import Derived, Health
+from app.journal import tables
+from app.journal.bulk import last
+from app.journal.encode import from_json, from_ms
+from app.journal.engine import reading
+from app.journal.moments import Moment, fixes_standing
+from app.journal.rows import STATES, health_of
+from app.journal.store import Journal
+from app.journal.trouble import trouble_named
+from app.journal.watch_rows import ComplaintRow, GeofenceRow, Piece, PositionRow, Stood, VehicleRow
+
+_v, _w, _f = tables.complaint_versions.c, tables.vehicle_versions.c, tables.geofence_versions.c
+_p, _n = tables.positions.c, tables.commits.c
+_END = 2**62
+
+
+def read_piece(journal: Journal, low: int, kinds: frozenset[Kind], *, most: int, end: int | None = None) -> Piece:
+    """The next at most `most` commits above `low`, not beyond `end`. Raises JournalError when the store is away."""
+    with trouble_named(), reading(journal.engine) as connection:
+        newest = last(connection, _n.n)
+        high = max(low, min(low + most, newest, _END if end is None else end))
+        until = connection.execute(sa.select(_n.recorded_at).where(_n.n == high)).scalar() or 0
+        if high == low:
+            return Piece(low, high, newest, until)
+        found = {kind: _READERS[kind](connection, low, high) for kind in kinds & _READERS.keys()}
+    named = {_FIELDS[kind]: rows for kind, rows in found.items()}
+    return Piece(low, high, newest, until, **named)
+
+
+def stood_at(journal: Journal, commit: int) -> Stood:
+    """What stood when `commit` was the newest: later commits count for nothing, so that a restart sees the same."""
+    with trouble_named(), reading(journal.engine) as connection:
+        fixes = fixes_standing(connection, Moment(commit), None)  # of each vehicle the newest comes last
+        return Stood(
+            _open_complaints(connection, commit),
+            _geofences(connection, 0, commit),
+            {row[0]: row[1] for row in fixes},
+        )
+
+
+_COMPLAINT = (
+    *(_v.key, _v.v, _v.valid_at, _v.commit_n, _v.source, _v.id, _v.state, _v.category, _v.agency),
+    *(_v.lat, _v.lon, _v.requested_at, _v.expected_at, _v.flags),
+    *(_v.title, _v.service_name, _v.service_code),
+)
+
+
+def _complaint(row: Any) -> ComplaintRow:
+    *plain, title, service_name, service_code = row
+    plain[6] = STATES[row.state]
+    return ComplaintRow._make([*plain, title or service_name or service_code])
+
+
+def _is_current(at_commit: Any) -> Any:
+    """No version known by then is truer: a late older version never replaces a newer one."""
+    other = tables.complaint_versions.alias("o").c
+    newer = sa.or_(other.valid_at > _v.valid_at, sa.and_(other.valid_at == _v.valid_at, other.v > _v.v))
+    return ~sa.exists().where(other.key == _v.key, other.valid_at >= _v.valid_at, other.commit_n <= at_commit, newer)
+
+
+def _complaint_rows(connection: Connection, low: int, high: int) -> tuple[ComplaintRow, ...]:
+    query = sa.select(*_COMPLAINT)
+    query = query.where(_v.commit_n > low, _v.commit_n <= high, _is_current(_v.commit_n)).order_by(_v.v)
+    return tuple(_complaint(row) for row in connection.execute(query))
+
+
+def _open_complaints(connection: Connection, commit: int) -> tuple[ComplaintRow, ...]:
+    """From the heads, except for those changed since: their newest version up to the commit."""
+    is_place = (_v.state == STATES.index(State.OPEN), _v.lat.is_not(None), _v.commit_n <= commit)
+    heads = tables.complaint_versions.join(tables.complaint_heads, _v.v == tables.complaint_heads.c.v)
+    unchanged = sa.select(*_COMPLAINT).select_from(heads).where(*is_place)
+    later = tables.complaint_versions.alias("later").c
+    changed_keys = sa.select(later.key).where(later.commit_n > commit)
+    changed = sa.select(*_COMPLAINT).where(*is_place, _v.key.in_(changed_keys), _is_current(commit))
+    found = {row.key: _complaint(row) for query in (unchanged, changed) for row in connection.execute(query)}
+    return tuple(found.values())
+
+
+def _vehicle_rows(connection: Connection, low: int, high: int) -> tuple[VehicleRow, ...]:
+    columns = (_w.key, _w.commit_n, _w.source, _w.id, _w.name, _w.vehicle_kind, _w.group_name, _w.status)
+    query = sa.select(*columns).where(_w.commit_n > low, _w.commit_n <= high).order_by(_w.v)
+    return tuple(VehicleRow(*row) for row in connection.execute(query))
+
+
+def _position_rows(connection: Connection, low: int, high: int) -> tuple[PositionRow, ...]:
+    columns = (_p.vehicle, _p.fix_at, _p.commit_n, _p.lat_e7, _p.lon_e7, _p.speed_dkmh, _p.valid, _p.flags)
+    query = sa.select(*columns).where(_p.commit_n > low, _p.commit_n <= high)
+    return tuple(
+        PositionRow(v, t, n, lat / 1e7, lon / 1e7, None if speed is None else speed / 10, bool(valid), flags)
+        for v, t, n, lat, lon, speed, valid, flags in connection.execute(query)
+    )
+
+
+def _geofences(connection: Connection, low: int, high: int) -> tuple[GeofenceRow, ...]:
+    columns = (_f.key, _f.v, _f.valid_at, _f.commit_n, _f.source, _f.id, _f.name, _f.area)
+    query = sa.select(*columns).where(_f.commit_n > low, _f.commit_n <= high).order_by(_f.v)
+    return tuple(GeofenceRow(*row) for row in connection.execute(query))
+
+
+def _health(connection: Connection, low: int, high: int) -> tuple[Health, ...]:
+    c = tables.health.c
+    query = sa.select(tables.health).where(c.commit_n > low, c.commit_n <= high).order_by(c.v)
+    return tuple(health_of(row) for row in connection.execute(query))
+
+
+def _derived(connection: Connection, low: int, high: int) -> tuple[Derived, ...]:
+    c = tables.derived.c
+    query = sa.select(tables.derived).where(c.commit_n > low, c.commit_n <= high).order_by(c.v)
+    return tuple(_derived_of(row) for row in connection.execute(query))
+
+
+def _derived_of(row: Any) -> Derived:
+    at, body = from_ms(row.valid_at), from_json(row.body, {})
+    return Derived(row.watch, row.version, row.entity, row.cause, at, row.what, body)
+
+
+_READERS: Mapping[Kind, Any] = {
+    Kind.COMPLAINT: _complaint_rows,
+    Kind.VEHICLE: _vehicle_rows,
+    Kind.POSITION: _position_rows,
+    Kind.GEOFENCE: _geofences,
+    Kind.HEALTH: _health,
+    Kind.DERIVED: _derived,
+}
+_FIELDS: Mapping[Kind, str] = {
+    Kind.COMPLAINT: "complaints",
+    Kind.VEHICLE: "vehicles",
+    Kind.POSITION: "positions",
+    Kind.GEOFENCE: "geofences",
+    Kind.HEALTH: "health",
+    Kind.DERIVED: "derived",
+}

@@ -1,0 +1,124 @@
+"""Checkpoints: the complaints' columns, every superseded version behind them, and their commit, in one file.
+
+A cache, never the truth: it may be deleted at any time, and one that is damaged, of another version or of another
+journal is not used. With the old versions beside the newest, one file serves every instant on both axes.
+"""
+
+import json
+import logging
+import os
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+from zlib import error as ZlibError
+
+import numpy as np
+from platformdirs import user_cache_path
+
+from app.journal.store import Journal
+from app.picture.layout import COMPLAINTS
+from app.picture.versions import VERSION_COLUMNS, Array, Versions
+from app.settings import CityFile
+
+log = logging.getLogger(__name__)
+FORMAT = 1
+KEEP = 2
+_BROKEN = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, ZlibError, NotImplementedError)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a checkpoint holds. `derived` names the city rules its derived columns were made by."""
+
+    commit: int
+    recorded_at: int
+    written_at: float
+    derived: str
+    words: tuple[str, ...]
+    columns: dict[str, Array]
+    old: Versions | None = None
+
+
+def folder_of(journal: Journal) -> Path:
+    """Beside a SQLite file; for a server, in the user's cache under the journal's id."""
+    url = journal.engine.url
+    if url.get_backend_name() == "sqlite":
+        return Path(f"{url.database}.checkpoints")
+    return user_cache_path("patriot-operation-center") / "checkpoints" / journal.id
+
+
+def rules_digest(city: CityFile, has_areas: bool) -> str:
+    """Names everything in the city file that derived columns follow from."""
+    rules = [[c.id, c.severity, c.done] for c in city.categories]
+    areas = [city.places.model_dump_json(), _stamp(city.map.boundaries)] if has_areas else []
+    return blake2b(json.dumps([city.city.zone, rules, areas]).encode(), digest_size=16).hexdigest()
+
+
+def _stamp(path: Path | None) -> str:
+    return f"{path} {path.stat().st_mtime_ns}" if path is not None and path.exists() else ""
+
+
+def save(journal: Journal, saved: Saved) -> Path:
+    """Write a checkpoint in one step and drop all but the newest KEEP. Raises OSError."""
+    folder = folder_of(journal)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{saved.commit:012d}.npz"
+    head = {"format": FORMAT, "journal": journal.id, "commit": saved.commit, "recorded_at": saved.recorded_at}
+    head |= {"written_at": saved.written_at, "derived": saved.derived, "words": saved.words}
+    arrays = {f"now_{name}": column for name, column in saved.columns.items()}
+    arrays |= {f"old_{name}": column for name, column in (saved.old or {}).items()}
+    text = np.frombuffer(json.dumps(head).encode(), "u1")
+    part = folder / f"{path.name}.{os.getpid()}.part"
+    with part.open("wb") as file:
+        np.savez(file, allow_pickle=False, head=text, **arrays)
+    part.replace(path)
+    for stale in sorted(folder.glob("*.npz"))[:-KEEP]:
+        stale.unlink(missing_ok=True)
+    return path
+
+
+def newest(journal: Journal, *, with_old: bool = False) -> Saved | None:
+    """The newest usable checkpoint; `with_old` reads the superseded versions too."""
+    for path in sorted(folder_of(journal).glob("*.npz"), reverse=True):
+        try:
+            return _load(path, journal.id, with_old)
+        except _BROKEN as fault:
+            log.info("checkpoint %s is not used: %s", path.name, fault)
+    return None
+
+
+def _load(path: Path, journal_id: str, with_old: bool) -> Saved:
+    with _opened(path) as file:
+        head = json.loads(file["head"].tobytes())
+        if head["format"] != FORMAT or head["journal"] != journal_id:
+            raise ValueError("made by another version or for another journal")
+        columns = {name: _column(file, f"now_{name}", kind) for name, (kind, _) in COMPLAINTS.items()}
+        old = {name: _column(file, f"old_{name}", kind) for name, kind in VERSION_COLUMNS.items()} if with_old else None
+    for many in (columns, old or {}):
+        if len({len(column) for column in many.values()}) > 1:
+            raise ValueError("columns of different length")
+    words = tuple(head["words"])
+    return Saved(head["commit"], head["recorded_at"], head["written_at"], head["derived"], words, columns, old)
+
+
+def _column(file: Any, name: str, kind: str) -> Array:
+    column: Array = file[name]
+    if column.dtype != np.dtype(kind) or column.ndim != 1:
+        raise ValueError(f"column {name} has another type")
+    return column
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    with np.load(path, allow_pickle=False) as file:
+        yield file
+
+
+def is_due(saved: Saved | None, now: datetime) -> bool:
+    """Whether an hour of the city's clock (and so its midnight) has struck since the last checkpoint."""
+    return saved is None or saved.written_at < now.replace(minute=0, second=0, microsecond=0).timestamp()

@@ -1,0 +1,39 @@
+"""Which columns a picture holds. Times are seconds since 1970 UTC, NaN = none; codes point into `Picture.words`."""
+
+NAN = float("nan")
+
+COMPLAINTS = {
+    "lat": ("f8", NAN),  # degrees; NaN = no place
+    "lon": ("f8", NAN),
+    "state": ("u1", 2),  # 0 open, 1 closed, 2 unknown
+    "category": ("u2", 0),
+    "agency": ("u2", 0),
+    "source": ("u2", 0),
+    "status": ("u2", 0),
+    "severity": ("u1", 1),  # from the category: 0 rendah … 3 kritis; before the step up when overdue
+    "requested": ("f8", NAN),
+    "updated": ("f8", NAN),
+    "expected": ("f8", NAN),
+    "due": ("f8", NAN),  # end of the city's own target "done"
+    "flags": ("u4", 0),
+    "area": ("i2", -1),  # index of the kelurahan, -1 = none
+    "commit": ("i8", 0),
+    "valid": ("f8", -float("inf")),
+}
+VEHICLES = {
+    "lat": ("f8", NAN),  # the newest usable fix; NaN = never seen
+    "lon": ("f8", NAN),
+    "prev_lat": ("f8", NAN),  # the usable fix before it
+    "prev_lon": ("f8", NAN),
+    "fix_at": ("f8", NAN),
+    "prev_fix_at": ("f8", NAN),
+    "speed": ("f4", NAN),  # km/h
+    "course": ("f4", NAN),  # degrees from north
+    "valid": ("u1", 0),
+    "kind": ("u2", 0),
+    "group": ("u2", 0),
+    "source": ("u2", 0),
+    "status": ("u2", 0),
+    "commit": ("i8", 0),
+    "described": ("f8", -float("inf")),
+}

@@ -1,0 +1,94 @@
+"""Making a picture from the journal: the live one, or the city as of any instant."""
+
+from datetime import datetime
+
+import numpy as np
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.journal import tables
+from app.journal.engine import reading
+from app.journal.moments import Moment, fixes_standing, vehicles_standing
+from app.journal.reader import complaint_versions
+from app.journal.status import source_statuses
+from app.journal.store import Journal
+from app.journal.trouble import trouble_named
+from app.picture import checkpoint
+from app.picture.checkpoint import Saved
+from app.picture.columns import Words
+from app.picture.frame import Frame
+from app.picture.picture import Picture
+from app.picture.rules import AreaFinder
+from app.picture.versions import is_last_of_key, pick
+from app.settings import CityFile
+
+
+def live_picture(journal: Journal, city: CityFile, area_finder: AreaFinder | None = None) -> Picture:
+    """The newest state of everything, ready to advance."""
+    saved = checkpoint.newest(journal)
+    with trouble_named(), reading(journal.engine) as connection:
+        moment = Moment.now(connection)
+        picture, start = begun(connection, city, area_finder, saved, moment.commit)
+        _fill(connection, picture, start, moment, None)
+    picture.sources = source_statuses(journal)
+    return picture
+
+
+def picture_at(journal: Journal, city: CityFile, frame: Frame, area_finder: AreaFinder | None = None) -> Picture:
+    """The city at a frame's instant: as known then (KNOWN), or as it truly was by all we know now (TRUE)."""
+    saved = checkpoint.newest(journal, with_old=True)
+    with trouble_named(), reading(journal.engine) as connection:
+        newest = Moment.now(connection).commit
+        moment = Moment.of(connection, frame.at, frame.axis)
+        picture, start = begun(connection, city, area_finder, saved, newest)
+        if saved is not None and start:
+            _rewind(picture, saved, moment, frame.at)
+        _fill(connection, picture, start, moment, frame.at)
+    return picture
+
+
+def begun(
+    connection: Connection, city: CityFile, area_finder: AreaFinder | None, saved: Saved | None, newest: int
+) -> tuple[Picture, int]:
+    """A picture with the complaints of a checkpoint, and the commit it stands on; an empty one and 0 without."""
+    if saved is None or not _is_of(connection, saved, newest):
+        return Picture(city, area_finder), 0
+    picture = Picture(city, area_finder, Words(saved.words))
+    picture.complaints.replace(saved.columns)
+    if saved.derived != checkpoint.rules_digest(city, area_finder is not None):
+        picture.derive()
+    return picture, saved.commit
+
+
+def _is_of(connection: Connection, saved: Saved, newest: int) -> bool:
+    """A journal brought back from a copy is younger than its checkpoint, or went another way since."""
+    c = tables.commits.c
+    recorded = connection.execute(sa.select(c.recorded_at).where(c.n == saved.commit)).scalar()
+    return bool(0 < saved.commit <= newest and recorded == saved.recorded_at)
+
+
+def _rewind(picture: Picture, saved: Saved, moment: Moment, at: datetime) -> None:
+    """Put back what stood at a moment: versions of later commits, or of later truth, give way to the ones before."""
+    c, old = picture.complaints, saved.old
+    if old is None:
+        return
+    by, limit = ("commit", moment.commit) if moment.until is None else ("valid", moment.until / 1000)
+    gone = getattr(c, by) > limit
+    back = np.flatnonzero((old[by] <= limit) & gone[old["key"] - 1])
+    stood = pick(old, back[is_last_of_key(old["key"][back])])
+    empty = gone.copy()
+    empty[stood["key"] - 1] = False
+    picture.put_moved(stood)
+    c.clear(empty)
+    c.cut(int(np.flatnonzero(c.commit)[-1]) + 1 if c.commit.any() else 0)
+
+
+def _fill(connection: Connection, picture: Picture, start: int, moment: Moment, at: datetime | None) -> None:
+    """Add what came after a checkpoint, and the vehicles by seeks."""
+    until = at if moment.until is not None else None
+    if moment.commit > start:
+        for chunk in complaint_versions(connection, start, moment.commit, until):
+            picture.take_complaints(chunk)
+    picture.take_vehicles(vehicles_standing(connection, moment))
+    picture.take_positions(fixes_standing(connection, moment, at))
+    picture.commit = moment.commit

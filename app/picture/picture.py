@@ -1,0 +1,141 @@
+"""The picture: columns of what is known, advanced commit by commit. Made by a reader, owned by one thread."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from app.domain.kind import Kind
+from app.journal.bulk import Row
+from app.journal.reader import Changes, Delta
+from app.journal.status import SourceStatus
+from app.picture.columns import Columns, Words
+from app.picture.fixes import Fixes, fixes_of
+from app.picture.layout import COMPLAINTS, VEHICLES
+from app.picture.rules import AreaFinder, CategoryRules
+from app.picture.versions import Array, Versions, in_order, is_last_of_key, pick, versions_of
+from app.settings import CityFile
+
+_NOTHING = np.empty(0, "i8")
+
+
+class Picture:
+    """The city at one commit. Read the columns freely; only `apply` changes them."""
+
+    def __init__(self, city: CityFile, area_finder: AreaFinder | None = None, words: Words | None = None) -> None:
+        self.city = city
+        self.commit = 0
+        self.words = words or Words()
+        self.complaints = Columns(COMPLAINTS)
+        self.vehicles = Columns(VEHICLES)
+        self.vehicle_names: list[str] = []
+        self.vehicle_ids: list[str] = []
+        self.sources: dict[str, SourceStatus] = {}
+        self._area_finder = area_finder
+        self.rules = CategoryRules(city, self.words)
+
+    def apply(self, delta: Delta) -> Changes:
+        """Advance to the delta's commit; what changed, for the views that depend on it."""
+        entities = {
+            Kind.COMPLAINT: self.take_complaints(delta.complaints),
+            Kind.VEHICLE: self.take_vehicles(delta.vehicles),
+            Kind.POSITION: self.take_positions(delta.positions),
+        }
+        self.commit = max(self.commit, delta.commit)
+        return Changes(self.commit, delta.kinds, {kind: keys for kind, keys in entities.items() if len(keys)})
+
+    def take_complaints(self, rows: Sequence[Row]) -> Array:
+        """Take complaint versions (reader.COMPLAINT_COLUMNS) in the order of their recording. Keys changed."""
+        return self.take_versions(versions_of(rows, self.words))
+
+    def take_versions(self, versions: Versions) -> Array:
+        """Take complaint versions, later recorded than all taken so far; the newest by truth stands. Keys changed."""
+        if not len(versions["key"]):
+            return _NOTHING
+        ordered = in_order(versions)
+        newest = pick(ordered, is_last_of_key(ordered["key"]))
+        self.complaints.grow(int(newest["key"][-1]))
+        newest = pick(newest, newest["valid"] >= self.complaints.valid[newest["key"] - 1])
+        self.put(newest, self._areas(newest["lat"], newest["lon"]))
+        return newest["key"]
+
+    def put(self, versions: Versions, area: Array) -> None:
+        """Let these versions stand, one a key."""
+        at = versions["key"] - 1
+        for name, column in versions.items():
+            if name != "key":
+                getattr(self.complaints, name)[at] = column
+        self.complaints.area[at] = area
+        self.complaints.severity[at] = self.rules.severity(versions["category"])
+        self.complaints.due[at] = self.rules.due(versions["category"], versions["requested"])
+
+    def put_moved(self, versions: Versions) -> None:
+        """As `put`; the area is looked up only where the place is not the one that stands."""
+        c, at = self.complaints, versions["key"] - 1
+        area = c.area[at]
+        moved = (versions["lat"] != c.lat[at]) | (versions["lon"] != c.lon[at])
+        area[moved] = self._areas(versions["lat"][moved], versions["lon"][moved])
+        self.put(versions, area)
+
+    def derive(self) -> None:
+        """Work out everything that follows from the city file anew."""
+        c = self.complaints
+        c.severity[:] = self.rules.severity(c.category)
+        c.due[:] = self.rules.due(c.category, c.requested)
+        c.area[:] = self._areas(c.lat, c.lon)
+
+    def _areas(self, lat: Array, lon: Array) -> Array:
+        if self._area_finder is None or not len(lat):
+            return np.full(len(lat), -1, "i2")
+        return np.asarray(self._area_finder(lat, lon), "i2")
+
+    def take_vehicles(self, rows: Sequence[Row]) -> Array:
+        """Take vehicle versions (reader.VEHICLE_COLUMNS). Keys changed."""
+        if not rows:
+            return _NOTHING
+        v, code = self.vehicles, self.words.code
+        self._grow_vehicles(max(row[0] for row in rows))
+        ordered = sorted(rows, key=lambda row: (row[2], row[1]))
+        for key, _, valid_at, commit, source, id_, name, kind, group, status in ordered:
+            i = key - 1
+            if valid_at / 1000 < v.described[i]:
+                continue
+            self.vehicle_names[i], self.vehicle_ids[i] = name, id_
+            v.described[i], v.commit[i] = valid_at / 1000, max(commit, v.commit[i])
+            v.source[i], v.kind[i], v.group[i], v.status[i] = code(source), code(kind), code(group), code(status)
+        return np.unique([row[0] for row in rows])
+
+    def _grow_vehicles(self, n: int) -> None:
+        self.vehicles.grow(n)
+        missing = self.vehicles.n - len(self.vehicle_names)
+        self.vehicle_names += [""] * missing
+        self.vehicle_ids += [""] * missing
+
+    def take_positions(self, rows: Sequence[Row]) -> Array:
+        """Take fixes (reader.POSITION_COLUMNS) in any order; only a newer usable fix moves a mark. Keys changed.
+
+        A late fix is history, but it may be the one *before* the mark, where the slide begins.
+        """
+        fixes = fixes_of(rows)
+        if not len(fixes.vehicle):
+            return _NOTHING
+        self._grow_vehicles(int(fixes.vehicle[-1]))
+        last, before = fixes.newest(), fixes.second_newest()
+        is_newer = ~(last.at <= self.vehicles.fix_at[last.vehicle - 1])
+        moved = last.only(is_newer)
+        self._move(moved)
+        self._slide_from(before)
+        self._slide_from(last.only(~is_newer))
+        return moved.vehicle
+
+    def _move(self, last: Fixes) -> None:
+        v, at = self.vehicles, last.vehicle - 1
+        v.prev_lat[at], v.prev_lon[at], v.prev_fix_at[at] = v.lat[at], v.lon[at], v.fix_at[at]
+        v.lat[at], v.lon[at], v.fix_at[at] = last.lat, last.lon, last.at
+        v.speed[at], v.course[at], v.valid[at] = last.speed, last.course, last.valid
+        v.commit[at] = np.maximum(v.commit[at], last.commit)
+
+    def _slide_from(self, before: Fixes) -> None:
+        v, at = self.vehicles, before.vehicle - 1
+        closer = (before.at < v.fix_at[at]) & ~(before.at <= v.prev_fix_at[at])
+        before, at = before.only(closer), at[closer]
+        v.prev_lat[at], v.prev_lon[at], v.prev_fix_at[at] = before.lat, before.lon, before.at

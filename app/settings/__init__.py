@@ -1,0 +1,31 @@
+"""The city file and everything else an administrator sets: what it may hold, how it is read, what is wrong with it."""
+
+from app.settings.city import Agency, Category, City, Fleet
+from app.settings.city_file import CityFile, Database, MapSettings, Privacy
+from app.settings.load import load_city, read_city
+from app.settings.places import Kecamatan, Kelurahan, Landmark, Line, Places
+from app.settings.secrets import Secret, find_secret, secret_for
+from app.settings.source import Mapping_, SourceSpec
+
+__all__ = [
+    "Agency",
+    "Category",
+    "City",
+    "CityFile",
+    "Database",
+    "Fleet",
+    "Kecamatan",
+    "Kelurahan",
+    "Landmark",
+    "Line",
+    "MapSettings",
+    "Mapping_",
+    "Places",
+    "Privacy",
+    "Secret",
+    "SourceSpec",
+    "find_secret",
+    "load_city",
+    "read_city",
+    "secret_for",
+]

@@ -1,0 +1,70 @@
+"""The whole city file, read and checked."""
+
+from datetime import date
+from pathlib import Path
+
+from pydantic import Field
+
+from app.settings.city import Agency, Category, City, Fleet
+from app.settings.kinds import Frozen, NearPath
+from app.settings.places import Places
+from app.settings.source import SourceSpec
+
+
+class Database(Frozen):
+    """Where the journal is; `--journal` wins over `url`, and reading may go to a replica (`read_url`)."""
+
+    url: str | None = None
+    read_url: str | None = None
+
+
+class MapSettings(Frozen):
+    """Official boundaries (GeoJSON) and raster tiles (MBTiles or PMTiles); without them the schematic is drawn."""
+
+    boundaries: NearPath | None = None
+    tiles: NearPath | None = None
+
+
+class Privacy(Frozen):
+    """How long personal data of a closed case are kept, in days."""
+
+    retention_days: int = Field(default=365, ge=1, le=36_500)
+
+
+class CityFile(Frozen):
+    """One city. Names of the file are singular tables ([[agency]], [[source]] …), here they are plural tuples."""
+
+    city: City
+    agencies: tuple[Agency, ...] = Field(default=(), alias="agency")
+    categories: tuple[Category, ...] = Field(default=(), alias="category")
+    fleets: tuple[Fleet, ...] = Field(default=(), alias="fleet")
+    places: Places = Places()
+    database: Database = Database()
+    map: MapSettings = MapSettings()
+    privacy: Privacy = Privacy()
+    sources: tuple[SourceSpec, ...] = Field(alias="source")
+    path: Path | None = None
+
+    def category_of(self, id: str) -> Category | None:
+        """The category by its id; None is no fault, the id is shown instead."""
+        return next((c for c in self.categories if c.id == id), None)
+
+    def fleet_of(self, kind: str) -> Fleet | None:
+        """The fleet by its kind of vehicle, or None."""
+        return next((f for f in self.fleets if f.kind == kind), None)
+
+    def source_of(self, id: str) -> SourceSpec | None:
+        """The source by its id, or None."""
+        return next((s for s in self.sources if s.id == id), None)
+
+    def agency_of(self, id: str) -> Agency | None:
+        """The agency by its id, whatever the day, or None."""
+        return next((a for a in self.agencies if a.id == id), None)
+
+    def agency_at(self, id: str, day: date) -> Agency | None:
+        """Who bears the duty of agency `id` on `day` (a day of the city): itself, or its first successor in line."""
+        agency, seen = self.agency_of(id), set[str]()
+        while agency and agency.id not in seen and agency.valid_to and agency.valid_to < day and agency.successors:
+            seen.add(agency.id)
+            agency = self.agency_of(agency.successors[0]) or agency
+        return agency

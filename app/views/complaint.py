@@ -1,0 +1,115 @@
+"""One complaint in full: its fields, its deadline, and every version this room has recorded."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from app.domain.complaint import Complaint, State
+from app.domain.deadline import Target
+from app.domain.kind import Flag
+from app.domain.severity import Severity, raised_when_overdue, severity_of
+from app.journal.texts import ComplaintRecord, Version
+from app.picture.frame import Frame
+from app.picture.picture import Picture
+from app.settings import CityFile
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLine:
+    """Who is responsible: the source's own word when it gave one, else the agency of the category."""
+
+    id: str
+    name: str
+    short: str
+    by_category: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One recorded version and what it changed: names of fields with the words before and after."""
+
+    version: Version
+    fields: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintView:
+    """Everything the desk shows of one complaint. Ages in seconds at the frame's instant."""
+
+    key: int
+    complaint: Complaint
+    category_name: str
+    category_name_en: str
+    severity: Severity
+    overdue: bool
+    due: datetime | None
+    agency: AgencyLine | None
+    area_name: str
+    area_is_fact: bool
+    age_s: float
+    received_at: datetime
+    history: tuple[Change, ...]
+    flags: tuple[Flag, ...]
+
+
+_COMPARED = ("status", "status_notes", "title", "description", "address", "category", "agency", "expected_at")
+
+
+def complaint_view(
+    picture: Picture, frame: Frame, city: CityFile, record: ComplaintRecord, *, areas_are_facts: bool = False
+) -> ComplaintView | None:
+    """The view of a record, None when no version of it was known."""
+    if not record.versions:
+        return None
+    newest = max(record.versions, key=lambda v: (v.complaint.valid_at, v.commit))
+    complaint = newest.complaint
+    category = city.category_of(complaint.category)
+    due = _due(city, complaint, category.done if category else None)
+    overdue = due is not None and complaint.state is State.OPEN and due < frame.at
+    severity = severity_of(category.severity if category else "")
+    area = int(picture.complaints.area[record.key - 1]) if record.key <= picture.complaints.n else -1
+    return ComplaintView(
+        record.key,
+        complaint,
+        category.name if category else complaint.service_name or complaint.service_code,
+        category.name_en if category else complaint.service_name or complaint.service_code,
+        raised_when_overdue(severity, overdue),
+        overdue,
+        due,
+        agency_line(city, complaint, frame.at),
+        city.places.kelurahan[area].name if 0 <= area < len(city.places.kelurahan) else "",
+        areas_are_facts,
+        (frame.at - complaint.requested_at).total_seconds(),
+        record.versions[0].recorded_at,
+        _history(record),
+        tuple(map(Flag, complaint.flags)),
+    )
+
+
+def _due(city: CityFile, complaint: Complaint, done: str | None) -> datetime | None:
+    if not done:
+        return None
+    return Target.parse(done).due(complaint.requested_at, city.city.tz).astimezone(UTC)
+
+
+def agency_line(city: CityFile, complaint: Complaint, at: datetime) -> AgencyLine | None:
+    """The responsible agency: as the source says, else by the category, under the name it bears on that day."""
+    category = city.category_of(complaint.category)
+    id_ = complaint.agency or (category.agency if category else "")
+    if not id_:
+        return None
+    known = city.agency_at(id_, at.astimezone(city.city.tz).date())
+    name, short = (known.name, known.short or known.name) if known else (id_, id_)
+    return AgencyLine(known.id if known else id_, name, short, by_category=not complaint.agency)
+
+
+def _history(record: ComplaintRecord) -> tuple[Change, ...]:
+    changes, before = [], None
+    for version in record.versions:
+        changes.append(Change(version, _differences(before, version.complaint) if before else ()))
+        before = version.complaint
+    return tuple(reversed(changes))
+
+
+def _differences(before: Complaint, after: Complaint) -> tuple[tuple[str, str, str], ...]:
+    pairs = ((name, getattr(before, name), getattr(after, name)) for name in _COMPARED)
+    return tuple((name, str(a or ""), str(b or "")) for name, a, b in pairs if a != b)

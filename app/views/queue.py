@@ -1,0 +1,155 @@
+"""The complaint queue: which complaints, in which order, how urgent. Works on columns only; a million rows are ordinary."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from app.domain.kind import Kind
+from app.domain.severity import Severity
+from app.picture.columns import Columns
+from app.picture.frame import Frame
+from app.picture.picture import Picture
+from app.settings import CityFile
+from app.views.spec import ViewSpec
+
+OPEN, CLOSED, UNKNOWN = 0, 1, 2
+LIVE_STATES = frozenset({OPEN, UNKNOWN})
+
+
+class QueueSort(StrEnum):
+    """Orders of the queue; the word is also the message id."""
+
+    PRIORITY = "priority"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    DUE = "due"
+    AGENCY = "agency"
+    STATUS = "status"
+    CATEGORY = "category"
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """Which complaints to list. Empty `categories` means all; `hits` are the keys a text search found."""
+
+    categories: frozenset[str] = frozenset()
+    states: frozenset[int] = LIVE_STATES
+    hits: np.ndarray | None = None
+    area: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One category of the listed states and how many complaints it has; `name` is what the city calls it."""
+
+    category: str
+    name: str
+    name_en: str
+    count: int
+
+
+@dataclass(frozen=True)
+class QueueView:
+    """The queue in order: `keys` of complaints, their severity (one step up when overdue) and times in seconds."""
+
+    keys: np.ndarray
+    severity: np.ndarray
+    due: np.ndarray
+    requested: np.ndarray
+    expected: np.ndarray
+    open: int
+    overdue: int
+    total: int
+    chips: tuple[Chip, ...]
+
+
+def queue_view(
+    picture: Picture,
+    frame: Frame,
+    city: CityFile,
+    filter: QueueFilter = QueueFilter(),
+    sort: QueueSort = QueueSort.PRIORITY,
+) -> QueueView:
+    """The queue of a picture at a frame, filtered and sorted."""
+    c = picture.complaints
+    overdue = (c.state == OPEN) & (c.due < frame.seconds)
+    severity = np.minimum(c.severity + overdue, Severity.KRITIS).astype("u1")
+    listed = np.isin(c.state, list(filter.states)) & (c.requested == c.requested)
+    if filter.hits is not None:
+        listed &= _marked(filter.hits, c.n)
+    if filter.area is not None:
+        listed &= c.area == filter.area
+    chips = _chips(picture, city, listed)
+    if filter.categories:
+        codes = [picture.words.find(category) for category in filter.categories]
+        listed &= np.isin(c.category, [code for code in codes if code is not None])
+    at = np.flatnonzero(listed)
+    at = at[_order(picture, at, severity, sort)]
+    n_open = int(np.count_nonzero(c.state == OPEN))
+    return QueueView(
+        at + 1,
+        severity[at],
+        c.due[at],
+        c.requested[at],
+        c.expected[at],
+        n_open,
+        int(np.count_nonzero(overdue)),
+        c.n,
+        chips,
+    )
+
+
+def _marked(keys: np.ndarray, n: int) -> np.ndarray:
+    mask = np.zeros(n, bool)
+    keys = np.asarray(keys, "i8")
+    mask[keys[(keys > 0) & (keys <= n)] - 1] = True
+    return mask
+
+
+def _chips(picture: Picture, city: CityFile, listed: np.ndarray) -> tuple[Chip, ...]:
+    counts = np.bincount(picture.complaints.category[listed], minlength=len(picture.words))
+    chips = []
+    for code in np.flatnonzero(counts):
+        id_ = picture.words.text(int(code))
+        known = city.category_of(id_)
+        chips.append(Chip(id_, known.name if known else id_, known.name_en if known else id_, int(counts[code])))
+    return tuple(sorted(chips, key=lambda chip: (-chip.count, chip.category)))
+
+
+def _order(picture: Picture, at: np.ndarray, severity: np.ndarray, sort: QueueSort) -> np.ndarray:
+    """The order of the rows `at`; ties go to the newer complaint, then the greater key, so that nothing jumps."""
+    c = picture.complaints
+    newest = -c.requested[at]
+    match sort:
+        case QueueSort.NEWEST:
+            return np.argsort(newest, kind="stable")
+        case QueueSort.OLDEST:
+            return np.argsort(-newest, kind="stable")
+        case QueueSort.DUE:
+            return np.lexsort((newest, c.due[at]))  # NaN, no target, sorts last
+        case QueueSort.AGENCY:
+            return np.lexsort((newest, _ranks(picture)[c.agency[at]]))
+        case QueueSort.STATUS:
+            return np.lexsort((newest, _ranks(picture)[c.status[at]]))
+        case QueueSort.CATEGORY:
+            return np.lexsort((newest, _ranks(picture)[c.category[at]]))
+    return _by_priority(c, at, severity, newest)
+
+
+def _by_priority(c: Columns, at: np.ndarray, severity: np.ndarray, newest: np.ndarray) -> np.ndarray:
+    """Open before unknown before closed, worst first, then what is due first, then the newest."""
+    rank = np.array([0, 2, 1], "i1")[c.state[at]] * 8 - severity[at].astype("i1")
+    due = np.nan_to_num(c.due[at], nan=1e18)
+    return np.lexsort((newest, due, rank))
+
+
+def _ranks(picture: Picture) -> np.ndarray:
+    """The alphabetical rank of every word, so that codes sort as their texts."""
+    texts = [text.casefold() for text in picture.words.all()]
+    ranks = np.empty(len(texts), "i4")
+    ranks[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
+    return ranks
+
+
+QUEUE = ViewSpec("queue", frozenset({Kind.COMPLAINT}), queue_view)

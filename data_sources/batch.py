@@ -1,0 +1,69 @@
+"""What every connector gives back: facts, and what it could not take."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol, TypeAlias
+
+import msgspec
+
+from app.domain.complaint import Complaint, Personal
+from app.domain.kind import Kind
+from app.domain.source import Rejected
+from app.domain.vehicle import Geofence, Position, Vehicle
+
+PolledFact: TypeAlias = Complaint | Vehicle | Position | Geofence
+Cursor: TypeAlias = dict[str, Any]
+
+
+def copied(cursor: Cursor) -> Cursor:
+    """A cursor of its own, all the way down; the given one stays good when the poll fails."""
+    own: Cursor = msgspec.json.decode(msgspec.json.encode(cursor))
+    return own
+
+
+@dataclass(frozen=True)
+class Batch:
+    """About one page or one slice of a source.
+
+    `next_cursor` is plain JSON and belongs to the facts: store both in one transaction.
+    `more`: call `poll` again at once. `complete_live`: a whole valid live answer ended with this batch, so the link
+    age starts again even if older history is still being fetched (`more`).
+    `gone`: records missing from three full answers in a row. `records`: how many records the far end sent.
+    `skew_s`: how far the far end's clock is ahead of ours. `notes`: sentences for the diagnostics.
+    """
+
+    facts: Sequence[PolledFact]
+    next_cursor: Cursor
+    rejected: Sequence[Rejected] = ()
+    personal: Sequence[Personal] = ()
+    more: bool = False
+    records: int = 0
+    notes: Sequence[str] = ()
+    complete_live: bool = False
+    gone: Sequence[tuple[Kind, str]] = ()
+    skew_s: float | None = None
+
+
+class Connector(Protocol):
+    """One source. It has no thread, no clock and no store of its own; `now` is the city's time."""
+
+    def poll(self, cursor: Cursor, now: datetime) -> Batch:
+        """The next part of the picture. Raises SourceError; the cursor that was given is then still good."""
+        ...
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a look at a source showed, for `doctor`. Ages in seconds, `None` where nothing could be learnt."""
+
+    reachable: bool = False
+    authorised: bool = False
+    speaks: bool = False
+    clock_skew_s: float | None = None
+    records: int | None = None
+    newest_age_s: float | None = None
+    error: str = ""
+    next_step: str = ""
+    quirks: Mapping[str, Any] = field(default_factory=dict)
+    notes: Sequence[str] = ()

@@ -1,0 +1,64 @@
+"""What `main.py collect` does: a collector until it is told to end, or one full poll of every source."""
+
+import signal
+import sys
+from collections.abc import Callable, Sequence
+
+from app.clock import Clock
+from app.errors import ConfigError, Fault
+from app.journal.store import Journal
+from app.settings import CityFile
+from data_sources.collector import Build, Chore, Collector
+from data_sources.connector import build_connector
+from data_sources.once import Outcome, collect_once
+from data_sources.connector import build_connector
+
+
+def building(clock: Clock) -> Build:
+    """How sources become connectors under a journal's clock."""
+    return lambda spec, city: build_connector(spec, city, clock)
+
+
+def only_sources(city: CityFile, wanted: Sequence[str]) -> CityFile:
+    """The city with the wanted sources alone. Raises ConfigError for a name that is none."""
+    known = [spec.id for spec in city.sources]
+    faults = [Fault(None, "--source", f"no source {name!r}; there are {', '.join(known)}") for name in wanted if name not in known]
+    if faults:
+        raise ConfigError("collect", faults)
+    return city.model_copy(update={"sources": tuple(s for s in city.sources if not wanted or s.id in wanted)})
+
+
+def run_collector(journal: Journal, city: CityFile, wanted: Sequence[str], chores: tuple[Chore, ...] = ()) -> int:
+    """Collect until SIGTERM or SIGINT; ends within two seconds of it."""
+    collector = Collector(journal, only_sources(city, wanted), building(journal.clock), chores)
+    stop = _until_told()
+    collector.start()
+    stop()
+    ended = collector.stop()
+    journal.close()
+    return 0 if ended else 1
+
+
+def _until_told() -> Callable[[], None]:
+    signals = {signal.SIGTERM, signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+
+    def wait() -> None:
+        signal.sigwait(signals)
+
+    return wait
+
+
+def run_once(journal: Journal, city: CityFile, wanted: Sequence[str]) -> int:
+    """One full poll; 0 when every source answered, 1 when one failed (each named on stderr)."""
+    outcomes = collect_once(journal, only_sources(city, wanted), building(journal.clock))
+    for outcome in outcomes:
+        print(_sentence(outcome), file=sys.stderr)
+    journal.close()
+    return 1 if any(outcome.trouble for outcome in outcomes) else 0
+
+
+def _sentence(outcome: Outcome) -> str:
+    if outcome.trouble:
+        return f"{outcome.source}: failed: {outcome.trouble.what} {outcome.trouble.next_step}".rstrip()
+    return f"{outcome.source}: {outcome.records} records, {outcome.rejected} rejected"

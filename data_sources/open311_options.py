@@ -1,0 +1,107 @@
+"""What an Open311 source may be told about its far end. Every deviation met at real servers is a setting here.
+
+Source: wire formats 4.1.7 to 4.1.9. Settings marked *sending* wait for the day something is sent.
+"""
+
+import codecs
+from datetime import timedelta
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from app.domain.deadline import parse_span
+
+
+def _span(text: str) -> str:
+    parse_span(text)
+    return text
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"{name!r} is no time zone") from None
+    return name
+
+
+def _charset(name: str) -> str:
+    if name:
+        try:
+            codecs.lookup(name)
+        except LookupError:
+            raise ValueError(f"{name!r} is no character set") from None
+    return name
+
+
+SpanText = Annotated[str, AfterValidator(_span)]
+
+
+class PathTemplates(BaseModel):
+    """Paths below the source's url; `{format}` becomes json or xml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    services: str = "services.{format}"
+    requests: str = "requests.{format}"
+    updates: str = "servicerequestupdates.{format}"
+
+
+class Options(BaseModel):
+    """`[source.options]` of protocol open311. `page_size` rows are asked for; `ceiling` is the silent cut of a list.
+
+    `overlap` and `updates_overlap` are asked again at every poll; `reask_per_poll` open ids are asked by id.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    path_templates: PathTemplates = PathTemplates()
+    format: Literal["auto", "json", "xml"] = "auto"
+    wrap: Literal["auto", "bare", "named"] = "auto"
+    jurisdiction_id: str = ""
+    jurisdiction_required: bool = False
+    auth_mode: Literal["query", "bearer", "basic", "none"] = "query"
+    page_base: Literal["auto", "none", 0, 1, "0", "1"] = "auto"
+    page_size: int = Field(default=200, ge=1, le=10_000)
+    ceiling: int = Field(default=1_000, ge=1)
+    max_pages: int = Field(default=1_000, ge=1)
+    max_span_days: float = Field(default=90, gt=0, le=366)
+    overlap: SpanText = "1h"
+    updates_overlap: SpanText = "2h"
+    date_out: Literal["z", "offset", "local", "local_ms"] = "z"
+    date_in_zone: Annotated[str, AfterValidator(_zone)] | None = None
+    swap_latlon: bool = False
+    crs: Literal["EPSG:4326"] = "EPSG:4326"
+    status_map: dict[str, Literal["open", "closed", "unknown"]] = Field(default_factory=dict)
+    status_case: Literal["lower", "upper"] = "lower"  # sending
+    updates_mode: Literal["auto", "extension", "updated_after", "by_id", "none"] = "auto"
+    ids_per_request: int = Field(default=50, ge=1, le=50)
+    reask_per_poll: int = Field(default=200, ge=0)
+    device_field: str = "device_id"  # sending
+    always_email: str = ""  # sending
+    photo_mode: Literal["media_url", "upload", "none"] = "media_url"  # sending
+    accept_encoding: str | None = None
+    charset_override: Annotated[str, AfterValidator(_charset)] = ""
+    extra_headers: dict[str, str] = Field(default_factory=dict)
+    rate_per_minute: float | None = Field(default=None, gt=0)
+    timeout_s: float | None = Field(default=None, gt=0, le=300)
+    quirks_seen: list[str] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _has_jurisdiction(self) -> "Options":
+        if self.jurisdiction_required and not self.jurisdiction_id:
+            raise ValueError("jurisdiction_required is set, but jurisdiction_id is empty")
+        return self
+
+    @property
+    def told_page_base(self) -> int | Literal["none"] | None:
+        """0, 1 or "none" when the file says so, None when it is to be found out."""
+        if self.page_base == "auto":
+            return None
+        return "none" if self.page_base == "none" else int(self.page_base)
+
+    @property
+    def max_span(self) -> timedelta:
+        """The longest window the server answers."""
+        return timedelta(days=self.max_span_days)

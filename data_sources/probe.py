@@ -1,0 +1,47 @@
+"""A look at a source for `doctor`: its first live answer, read and thrown away."""
+
+from datetime import datetime
+
+from app.domain.kind import Flag
+from app.errors import SourceError, SourceRefused
+from data_sources.batch import Batch, Connector, Cursor, Findings
+from data_sources.http_trouble import BadStatus, Refused, WrongType
+
+MOST_POLLS = 5
+
+
+def look(connector: Connector, now: datetime) -> Findings:
+    """What the source shows. Reads until a live answer is complete, at most five polls."""
+    batches: list[Batch] = []
+    cursor: Cursor = {}
+    try:
+        while len(batches) < MOST_POLLS and not any(batch.complete_live for batch in batches):
+            batches.append(connector.poll(cursor, now))
+            cursor = batches[-1].next_cursor
+    except SourceError as error:
+        return _failed(error)
+    return _found(batches, cursor, now)
+
+
+def _failed(error: SourceError) -> Findings:
+    """How far we came: an HTTP status is at least an answer."""
+    answered = isinstance(error, BadStatus | Refused | WrongType)
+    locked = isinstance(error, Refused) and error.status in (401, 403)
+    authorised = answered and not locked
+    advice = "" if isinstance(error, SourceRefused) else "Ask the agency whether its server is up."
+    return Findings(answered, authorised, False, error=error.what, next_step=error.next_step or advice)
+
+
+def _found(batches: list[Batch], cursor: Cursor, now: datetime) -> Findings:
+    facts = [fact for batch in batches for fact in batch.facts]
+    times = [fact.valid_at for fact in facts if Flag.CLOCK.value not in getattr(fact, "flags", ())]
+    return Findings(
+        reachable=True,
+        authorised=True,
+        speaks=True,
+        clock_skew_s=next((batch.skew_s for batch in batches if batch.skew_s is not None), None),
+        records=sum(batch.records for batch in batches),
+        newest_age_s=(now - max(times)).total_seconds() if times else None,
+        quirks={key: cursor[key] for key in ("format", "page_base", "updates") if key in cursor},
+        notes=[note for batch in batches for note in batch.notes],
+    )

@@ -1,0 +1,137 @@
+"""Every fault the simulator knows, by name: where it acts and what it does. `GET /_sim/faults` shows this list."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Layer(Enum):
+    """Where a fault acts: on the bytes of the connection, on the whole HTTP answer, or on the records inside it."""
+
+    TCP = "tcp"
+    HTTP = "http"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    layer: Layer
+    what: str
+
+
+_TCP = {
+    "refuse": "the port is closed: connection refused",
+    "black_hole": "the request is swallowed, nothing ever comes back",
+    "swallow": "the request is served but its answer never comes back",
+    "latency": "ARG seconds before the answer (3)",
+    "drip_body": "headers at once, then one byte each ARG seconds (0.5)",
+    "drip_headers": "one byte each ARG seconds from the first header on (0.5)",
+    "bandwidth": "ARG bytes a second (1000)",
+    "truncate": "the connection closes after ARG bytes of the body (100)",
+    "reset": "RST after ARG bytes of the answer (0)",
+    "close_after_headers": "the connection closes where the body should begin",
+    "wrong_length": "Content-Length lies by ARG bytes (+10)",
+}
+_HTTP = {
+    "status": "answers with status ARG (500) and a plain body",
+    "html_502": "502 with a gateway's HTML page",
+    "html": "200 with an HTML login page",
+    "login_redirect": "302 to a captive portal's page (ARG = address)",
+    "redirect": "302 to ARG (file:///etc/passwd)",
+    "redirect_loop": "302 to itself",
+    "no_content": "204 without a body",
+    "empty_body": "200 with the right type and no body",
+    "error_200": "200 with an error array",
+    "stack_trace": "500 with a stack trace in plain text",
+    "unauthorised": "401 whatever is sent",
+    "forbidden": "403 whatever is sent",
+    "not_found": "404 for everything",
+    "retry_after": "503 with Retry-After: ARG (5); 429 when ARG begins with '429 '",
+    "too_many": "429 with Retry-After: ARG (5)",
+    "big": "a body of ARG megabytes (300), streamed",
+    "gzip_bomb": "a small gzip body that unpacks to ARG megabytes (300)",
+    "bad_deflate": "announces deflate and sends something else",
+    "wrong_type": "the right body as text/plain",
+    "skew": "the far end's clock is wrong by ARG seconds (7200): Date header and stamps",
+    "no_date": "no Date header",
+    "no_etag": "no ETag and no Last-Modified",
+    "nan": "a NaN in the first record",
+    "overflow": "1e999 in the first record",
+    "huge_int": "an integer of ARG digits (5000) in the first record",
+    "deep": "the first record holds ARG nested lists (100000)",
+    "duplicate_keys": "the first record has a key twice",
+    "leading_zero": "a number with leading zeros in the first record: not JSON",
+    "cut_json": "the JSON ends in the middle, with a right length",
+    "lone_surrogate": "an escaped lone surrogate in the first record",
+    "doctype": "XML with a DOCTYPE",
+    "entities": "XML with a billion laughs",
+    "xxe": "XML with an external entity",
+    "deep_xml": "XML nested ARG deep (200000)",
+    "hostile": "texts made to hurt (markup, templates, bidi, controls) in every record; ARG = number of one text",
+    "empty": "a valid empty answer",
+    "duplicates": "every record twice",
+    "out_of_order": "records in no order",
+    "vanish": "record ARG is missing (the newest)",
+    "new_field": "unknown fields, some of them personal",
+    "lost_field": "field ARG is absent (updated_datetime / course)",
+    "retype": "field ARG becomes an object (address / attributes)",
+    "wrapped": "JSON in a named object instead of a bare list",
+    "object": "one object where a list belongs",
+    "lists_of_one": "every scalar in a list of one, lists in an object (Zürich)",
+    "swapped": "latitude and longitude exchanged",
+    "zero_place": "0,0 as the place",
+    "outside": "every place far outside the city",
+    "no_place": "no coordinates at all",
+    "quoted_numbers": "coordinates as quoted strings",
+    "number_codes": "service codes as JSON numbers",
+    "blank_id": "the first record has a blank id",
+    "upper": "status in capitals",
+    "spaces": "status words with spaces instead of underscores",
+    "extended_status": "in_progress and other words where the standard knows open and closed",
+    "odd_status": "a status word nobody knows (ARG)",
+    "status_back": "closed cases are open again",
+    "reuse_id": "the newest record's id now names another complaint",
+    "fixmystreet": "wrapped, extra fields, agency as an object, HTML errors, jurisdiction needed",
+    "no_zone": "times without a zone",
+    "local_dates": "times as 24.11.2026 10:00",
+    "epoch_ms": "times as milliseconds since 1970",
+    "date_only": "times cut to the date",
+    "fractions": "times with milliseconds",
+    "future": "the newest record is ARG seconds in the future (3600)",
+    "bad_time": "an impossible time in the first record",
+    "updated_before": "updated earlier than requested",
+    "page_base": "pages are counted from ARG (1)",
+    "last_page": "a page past the end is the last page again",
+    "same_page": "every page number gives the first page",
+    "ignore_query": "all filters and paging are ignored",
+    "overlap": "each page repeats ARG records of the one before (5)",
+    "ceiling": "never more than ARG records in one answer (50)",
+    "json_only": "XML is refused with 406",
+    "xml_only": "JSON is refused with 404",
+    "no_updates": "the updates extension answers 404",
+    "no_zone_in": "a zone or a fraction in a query time is refused (Chicago)",
+    "bad_row": "500 whenever the window holds the stored row ARG (the oldest of today)",
+    "need_jurisdiction": "400 without jurisdiction_id, 404 for another than ARG (bekasi)",
+    "need_key": "403 without api_key on reading too",
+    "services_changed": "a service is gone, another has a new name",
+    "token": "a creation answers with a token instead of an id",
+    "duplicate_post": "a creation answers 400 duplicate",
+    "latin": "the answer is in windows-1252 and does not say so",
+    "media_relative": "media_url is a relative address",
+    "media_list": "media_url is a list",
+    "next_page_elsewhere": "a Link header names the next page on another host",
+    "late": "the latest position is ARG seconds older than it was (600)",
+    "gap": "positions of the last ARG seconds are not stored yet (1800)",
+    "clock_1970": "devices' clocks stand in 1970 (ARG = device id)",
+    "clock_future": "devices' clocks are ARG seconds ahead (86400)",
+    "speed": "impossible speeds (ARG knots, 400)",
+    "invalid_fix": "valid = false on every fix",
+    "restart": "all devices offline, sessions gone",
+    "cut": "tracks are cut at ARG rows without notice (50000)",
+    "period_limit": "reports and tracks longer than ARG seconds are refused (86400)",
+    "no_groups": "groups and geofences answer 400 (ARG = status)",
+    "null_fields": "every field that may be null is null",
+    "socket_close": "the socket closes with code ARG after its first message (4000)",
+    "socket_silent": "the socket says nothing after its first message",
+}
+CATALOGUE = {name: Known(Layer.TCP, what) for name, what in _TCP.items()} | {
+    name: Known(Layer.HTTP, what) for name, what in _HTTP.items()
+}

@@ -1,0 +1,210 @@
+"""One source's thread: waits until its time, polls, hands the batch to the writer, keeps the source's status."""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import random
+from typing import Any
+
+from app.clock import monotonic
+from app.domain.kind import Flag
+from app.domain.source import Ask, Health, LinkState
+from app.errors import LeaseLost, PocError, SourceError
+from app.journal.encode import to_ms
+from app.journal.status import SourceStatus
+from app.journal.store import Journal
+from app.journal.tombstones import tombstones
+from app.settings import SourceSpec
+from data_sources.batch import Batch, Connector
+from data_sources.breaker import Breaker
+from data_sources.writer import Writer
+
+log = logging.getLogger(__name__)
+HEALTH_EVERY = timedelta(minutes=10)
+
+
+class Rate:
+    """Records in the last minute of real time."""
+
+    def __init__(self) -> None:
+        self._counts: deque[tuple[float, int]] = deque()
+
+    def add(self, n: int) -> int:
+        """Count `n` more; the sum of the last minute."""
+        now = monotonic()
+        self._counts.append((now, n))
+        while self._counts and self._counts[0][0] < now - 60:
+            self._counts.popleft()
+        return sum(count for _, count in self._counts)
+
+
+class SourcePoller:
+    """Everything about polling one source except the thread: used by the worker and by a single poll alike."""
+
+    def __init__(
+        self, spec: SourceSpec, connector: Connector, journal: Journal, writer: Writer, status: SourceStatus | None
+    ) -> None:
+        self.spec, self._connector, self._journal, self._writer = spec, connector, journal, writer
+        self.cursor: dict[str, Any] = dict(status.cursor) if status else {}
+        self.last_good: datetime | None = status.last_good if status else None
+        self.newest: datetime | None = status.newest if status else None
+        self.polls, self.records, self.rejections = (
+            (status.polls, status.records, status.rejections) if status else (0, 0, 0)
+        )
+        self.breaker = Breaker()
+        if status and status.breaker and status.state is not LinkState.MISCONFIGURED:
+            self.breaker.restore(status.breaker)  # a refusal is not kept: whoever restarts us may have mended it
+        self.paused = bool(status and status.state is LinkState.PAUSED)
+        self.more = False
+        self._rate = Rate()
+        self._told: tuple[LinkState, datetime] | None = None
+
+    def poll(self, next_in_s: float) -> SourceError | None:
+        """One poll of the connector and its storing; the trouble it met, which is already recorded.
+
+        Raises PocError when the journal refuses.
+        """
+        started, now = monotonic(), self._journal.clock.now()
+        try:
+            batch = self._connector.poll(self.cursor, now)
+        except SourceError as trouble:
+            self.breaker.failed(trouble)
+            self.more, self.polls = False, self.polls + 1
+            self._record_failure(trouble, now)
+            return trouble
+        self._take(batch, now, round((monotonic() - started) * 1000), next_in_s)
+        return None
+
+    def _take(self, batch: Batch, now: datetime, latency_ms: int, next_in_s: float) -> None:
+        self.more = batch.more
+        self.polls += 1
+        self.records += batch.records
+        self.rejections += len(batch.rejected)
+        if batch.complete_live or not batch.more:
+            self.breaker.succeeded()
+            self.last_good = now
+        self.newest = max(filter(None, (self.newest, newest_time(batch))), default=None)
+        columns = self._columns(now, next_in_s) | {
+            "latency_ms": latency_ms,
+            "records_per_min": self._rate.add(batch.records),
+            "cursor": batch.next_cursor,
+            "note": "\n".join(batch.notes),
+            "error": "",
+            "next_step": "",
+        }
+        gone = tombstones(self._journal, self.spec.id, batch.gone)
+        facts = [*batch.facts, *gone, *batch.rejected, *self._health(now, "")]
+        self._writer.write(facts, {self.spec.id: columns}, batch.personal)
+        self.cursor = batch.next_cursor
+
+    def _record_failure(self, trouble: SourceError, now: datetime) -> None:
+        wait_s = max(self.breaker.wait_s(), self.spec.every.total_seconds())
+        columns = self._columns(now, wait_s) | {"error": trouble.what, "next_step": trouble.next_step}
+        self._writer.write(self._health(now, trouble.what), {self.spec.id: columns})
+
+    def _columns(self, now: datetime, next_in_s: float) -> dict[str, Any]:
+        return {
+            "state": self.state.value,
+            "last_try": to_ms(now),
+            "last_good": to_ms(self.last_good) if self.last_good else None,
+            "next_try": to_ms(now + timedelta(seconds=next_in_s)),
+            "newest": to_ms(self.newest) if self.newest else None,
+            "polls": self.polls,
+            "records": self.records,
+            "rejections": self.rejections,
+            "breaker": self.breaker.state(),
+        }
+
+    @property
+    def state(self) -> LinkState:
+        """The link's state for the panel."""
+        return LinkState.PAUSED if self.paused else self.breaker.link_state()
+
+    def _health(self, now: datetime, error: str) -> list[Health]:
+        """A health fact when the state changed, and once in ten minutes."""
+        if self._told and self._told[0] is self.state and now - self._told[1] < HEALTH_EVERY:
+            return []
+        self._told = (self.state, now)
+        age = (now - self.last_good).total_seconds() if self.last_good else None
+        return [Health(self.spec.id, now, self.state, age, error)]
+
+    def set_paused(self, paused: bool) -> None:
+        """Pause or resume by a person's wish; recorded at once."""
+        self.paused = paused
+        now = self._journal.clock.now()
+        columns = {"state": self.state.value, "next_try": None if paused else to_ms(now)}
+        self._writer.write(self._health(now, ""), {self.spec.id: columns})
+
+
+def newest_time(batch: Batch) -> datetime | None:
+    """The newest believable time among a batch's facts."""
+    times = (f.valid_at for f in batch.facts if Flag.CLOCK.value not in getattr(f, "flags", ()))
+    return max(times, default=None)
+
+
+class SourceWorker:
+    """Runs a poller in a thread of its own, so that no slow agency holds up another."""
+
+    def __init__(self, poller: SourcePoller, cancel: Callable[[], None], on_lost: Callable[[PocError], None]) -> None:
+        self._poller, self._cancel, self._on_lost = poller, cancel, on_lost
+        self._stopping, self._poked = threading.Event(), threading.Event()
+        self._by_hand = False
+        self._wishes: deque[Ask] = deque()
+        self._thread = threading.Thread(target=self._run, name=f"source {poller.spec.id}", daemon=True)
+        self._first_rest_s = random() * min(0.5, poller.spec.every.total_seconds() / 4)
+
+    def start(self) -> None:
+        """Begin to poll."""
+        self._thread.start()
+
+    def obey(self, ask: Ask) -> None:
+        """Take a person's wish; done in the worker's own thread."""
+        self._wishes.append(ask)
+        self._poked.set()
+
+    def stop(self) -> None:
+        """Ask the thread to end and cut a call in flight."""
+        self._stopping.set()
+        self._poked.set()
+        self._cancel()
+
+    def join(self, timeout_s: float) -> bool:
+        """Wait for the thread's end; whether it came."""
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            self._wait(self._first_rest_s)
+            while not self._stopping.is_set():
+                self._turn()
+        except LeaseLost as trouble:
+            self._on_lost(trouble)
+        except PocError as trouble:
+            if not self._stopping.is_set():
+                self._on_lost(trouble)
+
+    def _turn(self) -> None:
+        poller, every_s = self._poller, self._poller.spec.every.total_seconds()
+        started = monotonic()
+        if not poller.paused and poller.breaker.may_try(by_hand=self._by_hand):
+            trouble = poller.poll(every_s)
+            if trouble:
+                log.info("%s: %s", poller.spec.id, trouble.what)
+        self._by_hand = False
+        if poller.more and not self._stopping.is_set():
+            return
+        rest = max(every_s - (monotonic() - started), poller.breaker.wait_s(), 0.05)
+        self._wait(rest)
+
+    def _wait(self, rest_s: float) -> None:
+        self._poked.wait(rest_s)
+        self._poked.clear()
+        while self._wishes and not self._stopping.is_set():
+            ask = self._wishes.popleft()
+            if ask is Ask.POLL_NOW:
+                self._by_hand = True
+            else:
+                self._poller.set_paused(ask is Ask.PAUSE)

@@ -1,0 +1,125 @@
+"""Watches a desk from inside: when it is painted first, how long its event loop stands still, and what it does then."""
+
+import json
+import sys
+import threading
+import time
+import traceback
+from collections import Counter
+from types import FrameType
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from tests.benchmarks.measure import percentile
+from tests.benchmarks.places import ROOT
+from widgets.screens.desk import DeskWindow
+
+LOOK_MS = 10
+BEAT_MS = 2
+SETTLE_S = 3.0  # after the first picture, before blocks count
+LATE_S = 0.02  # a beat this late is looked into
+NOT_THEIRS = ("tests", ".venv")
+
+
+def tell(**said: Any) -> None:
+    """One JSON line on stdout."""
+    print(json.dumps(said), flush=True)
+
+
+class Probe(QObject):
+    """Made in the GUI thread before the desk. Ends the desk `seconds` after its first picture."""
+
+    def __init__(self, app: QApplication, seconds: float) -> None:
+        super().__init__()
+        self._app, self._seconds, self._desk = app, seconds, None
+        self._blocks: list[float] = []
+        self._cpu = self._wall = 0.0
+        self._look = QTimer(self, interval=LOOK_MS)
+        self._look.timeout.connect(self._on_look)
+        self._look.start()
+        self._beat = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._beat.timeout.connect(self._on_beat)
+        self._blame = Blame()
+
+    @Slot()
+    def _on_look(self) -> None:
+        desk = next((w for w in self._app.topLevelWidgets() if isinstance(w, DeskWindow)), None)
+        if desk is None or not is_painted(desk):
+            return
+        self._look.stop()
+        self._desk = desk
+        tell(painted=time.monotonic(), renderer=desk.panels["map"].view.page.renderProcessPid())  # type: ignore[attr-defined]
+        if self._seconds <= 0:
+            QTimer.singleShot(0, desk.close)
+        else:
+            QTimer.singleShot(int(SETTLE_S * 1000), self, self._on_settled)
+            QTimer.singleShot(int((SETTLE_S + self._seconds) * 1000), desk.close)
+
+    @Slot()
+    def _on_settled(self) -> None:
+        self._cpu, self._wall = time.thread_time(), time.monotonic()
+        self._blame.start()
+        self._beat.start()
+
+    @Slot()
+    def _on_beat(self) -> None:
+        late = self._blame.beat()
+        if late is not None:
+            self._blocks.append(late * 1000)
+
+    def report(self, _ran: float) -> None:
+        """Say what was seen."""
+        self._blame.stop()
+        if self._blocks:
+            share = (time.thread_time() - self._cpu) / (time.monotonic() - self._wall)
+            longest, all_but = max(self._blocks), percentile(self._blocks, 0.999)
+            tell(longest=longest, thousandth=all_but, share=share * 100, where=self._blame.worst)
+
+
+def is_painted(desk: DeskWindow) -> bool:
+    """Whether the queue shows rows with their texts and the map both its layers."""
+    queue, world = desk.panels["queue"], desk.panels["map"]
+    model = queue.parts.model  # type: ignore[attr-defined]
+    return bool(model.rowCount() and model.text_of(model.key_at(0)) and world.is_painted())  # type: ignore[attr-defined]
+
+
+class Blame(threading.Thread):
+    """Looks at the GUI thread's stack while its beat is late; `worst` names what it did in the longest block."""
+
+    def __init__(self) -> None:
+        super().__init__(name="blame", daemon=True)
+        self._gui, self._last, self._ended = threading.get_ident(), 0.0, threading.Event()
+        self._seen: Counter[str] = Counter()
+        self._longest, self.worst = 0.0, ""
+
+    def beat(self) -> float | None:
+        """Called by the GUI thread; how late it is in seconds, None the first time."""
+        now, last = time.monotonic(), self._last
+        late = now - last - BEAT_MS / 1000 if last else None
+        if late is not None and late > self._longest and self._seen:
+            self._longest, self.worst = late, ", ".join(f"{name} {n}x" for name, n in self._seen.most_common(2))
+        self._seen.clear()
+        self._last = now
+        return late
+
+    def stop(self) -> None:
+        """End it."""
+        self._ended.set()
+
+    def run(self) -> None:
+        """Look every few milliseconds."""
+        while not self._ended.wait(0.004):
+            if self._last and time.monotonic() - self._last > LATE_S:
+                frame = sys._current_frames().get(self._gui)
+                if frame is not None:
+                    self._seen[place(frame)] += 1
+
+
+def place(frame: FrameType) -> str:
+    """The innermost functions of ours in a stack."""
+    ours = [step for step in traceback.extract_stack(frame) if step.filename.startswith(str(ROOT))]
+    ours = [step for step in ours if not any(f"{ROOT}/{name}" in step.filename for name in NOT_THEIRS)]
+    steps = [f"{step.filename.rsplit('/', 1)[-1]}:{step.lineno} {step.name}" for step in ours[-3:]]
+    return " > ".join(steps) or "Qt itself"

@@ -1,0 +1,73 @@
+"""How large everything is: `tiny` tries the benchmarks themselves, `small` ends within ten minutes, `full` is the aim's."""
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """The numbers of one run."""
+
+    name: str
+    painted: tuple[int, ...] = (10_000, 100_000)  # changed points from picture to painted frame
+    folium: int = 10_000
+    moving: int = 100_000
+    move_s: float = 10.0
+    panned: int = 100_000
+    rounds: int = 5  # of what is measured one by one
+    queue: int = 100_000
+    table: int = 100_000  # rows of the QTableWidget
+    ingest: int = 20_000  # complaints, each with a second version; five times as many positions
+    operator_s: float = 8.0
+    starts: int = 5
+    complaints: int = 100_000
+    vehicles: int = 20
+    days: int = 30
+    block_s: float = 12.0
+    instants: int = 15
+    memory_s: float = 120.0
+    day_load: int = 20  # times the load of an ordinary day
+
+
+SMALL = Sizes("small")
+FULL = replace(
+    SMALL,
+    name="full",
+    move_s=30.0,
+    panned=1_000_000,
+    rounds=9,
+    queue=1_000_000,
+    ingest=100_000,
+    operator_s=30.0,
+    starts=9,
+    vehicles=200,
+    block_s=60.0,
+    instants=31,
+    memory_s=600.0,
+)
+TINY = replace(
+    SMALL,
+    name="tiny",
+    painted=(1_000, 5_000),
+    folium=1_000,
+    moving=5_000,
+    move_s=4.0,
+    panned=5_000,
+    rounds=2,
+    queue=5_000,
+    table=5_000,
+    ingest=2_000,
+    operator_s=2.0,
+    starts=2,
+    complaints=5_000,
+    vehicles=4,
+    days=4,
+    block_s=4.0,
+    instants=3,
+    memory_s=12.0,
+)
+SIZES = {sizes.name: sizes for sizes in (TINY, SMALL, FULL)}
+
+
+def thousands(n: float) -> str:
+    """A number as the tables write it: 100,000."""
+    return f"{n:,.0f}"

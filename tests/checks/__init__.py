@@ -1,0 +1,1 @@
+"""What `./poc check` looks at; each step is one module or one tool."""

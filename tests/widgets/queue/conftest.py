@@ -1,0 +1,48 @@
+"""A queue panel over a made-up live picture."""
+
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.widgets.fakes import fake_group
+from tests.widgets.queue.room import QueueLive
+from widgets.group import Group
+from widgets.panels.queue import QueuePanel
+
+Opener = Callable[..., QueuePanel]
+
+
+@pytest.fixture
+def live(qtbot: QtBot) -> QueueLive:
+    """An empty city whose sources answer."""
+    return QueueLive()
+
+
+@pytest.fixture
+def group(qtbot: QtBot) -> Group:
+    """An Indonesian group of windows."""
+    return fake_group("id")
+
+
+@pytest.fixture
+def open_panel(qtbot: QtBot, live: QueueLive, group: Group) -> Opener:
+    """Opens the panel, visible, in a size that shows 10 to 20 rows."""
+
+    kept = []  # pytest-qt holds panels by weak reference only
+
+    def opened(width: int = 570, height: int = 700) -> QueuePanel:
+        panel = QueuePanel(live, group)  # type: ignore[arg-type]
+        qtbot.addWidget(panel)
+        kept.append(panel)
+        panel.resize(width, height)
+        with qtbot.waitExposed(panel):
+            panel.show()
+        return panel
+
+    return opened
+
+
+def settle(qtbot: QtBot, panel: QueuePanel) -> None:
+    """Wait until the panel has built its newest view."""
+    qtbot.waitUntil(lambda: not panel.pace.is_waiting, timeout=3000)

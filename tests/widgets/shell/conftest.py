@@ -1,0 +1,91 @@
+"""A dressed application, a live picture of made-up facts, and a desk that is taken down in order."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from tests.widgets.fakes import FakeLive, fake_group
+from widgets.fonts import load_fonts
+from widgets.group import Group
+from widgets.layout_store import LayoutStore
+from widgets.panels.registry import PANELS, PanelSpec
+from widgets.plain import caption
+from widgets.screens.desk import DeskWindow
+from widgets.stylesheet import dress
+
+
+@pytest.fixture
+def app(qapp: QApplication) -> QApplication:
+    """The application with our fonts."""
+    load_fonts()
+    return qapp
+
+
+@pytest.fixture
+def live(app: QApplication) -> FakeLive:
+    """A small city."""
+    return FakeLive()
+
+
+@pytest.fixture
+def group(app: QApplication) -> Group:
+    """A group of windows in Indonesian, dressed for the night."""
+    made = fake_group()
+    dress(app, made.theme)
+    return made
+
+
+def stand_in(live: FakeLive, group: Group) -> QWidget:
+    """A panel with one control, for tests of the shell alone."""
+    panel = QWidget()
+    button = QPushButton(panel)
+    caption(button, "stand-in")
+    return panel
+
+
+OTHERS = ("queue", "map", "complaint")
+
+
+@pytest.fixture
+def specs() -> list[PanelSpec]:
+    """The panels of the desk, those of others by a stand-in."""
+    return [replace(spec, build=stand_in) if spec.name in OTHERS else spec for spec in PANELS]
+
+
+@pytest.fixture
+def open_desk(
+    live: FakeLive, group: Group, specs: list[PanelSpec], tmp_path: Path
+) -> Iterator[Callable[..., DeskWindow]]:
+    """Makes shown desks; they are closed and deleted at the end."""
+    made: list[DeskWindow] = []
+
+    def make(panels: list[PanelSpec] | None = None, size: tuple[int, int] = (1920, 1080)) -> DeskWindow:
+        store = LayoutStore(tmp_path / "layout.json")
+        desk = DeskWindow(live, group, desk="operator 2", store=store, panels=panels or specs)
+        made.append(desk)
+        desk.resize(*size)
+        desk.show()
+        turn()
+        return desk
+
+    yield make
+    for desk in made:
+        take_down(desk)
+
+
+def take_down(desk: DeskWindow) -> None:
+    """Close a desk and let Qt delete it now."""
+    desk.close()
+    desk.deleteLater()
+    turn()
+
+
+def turn() -> None:
+    """One turn of the event loop, deletions included."""
+    QCoreApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()

@@ -1,0 +1,110 @@
+"""A console put together: one desk, its guards, and its end in order. The live picture is handed in."""
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
+
+from widgets.fonts import load_fonts
+from widgets.group import Group
+from widgets.guard_stall import StallWatch
+from widgets.hooks import Faults
+from widgets.layout_store import LayoutStore
+from widgets.live import Live
+from widgets.panels.registry import PANELS, PanelSpec
+from widgets.screens.desk import DeskWindow
+from widgets.shutdown import Shutdown, Stage
+from widgets.single import SingleDesk
+from widgets.stylesheet import dress
+
+_log = logging.getLogger("poc.console")
+
+
+class Console(QObject):
+    """One desk window over a live picture. Make it after the QApplication; `start` shows it, `end` takes it down.
+
+    Further things to end (the journal, a collector of our own) are added to `shutdown` by whoever made them.
+    """
+
+    ended = Signal()
+
+    def __init__(
+        self,
+        live: Live,
+        group: Group,
+        *,
+        desk: str,
+        layout: Path,
+        logs: Path,
+        panels: Sequence[PanelSpec] = PANELS,
+        single: SingleDesk | None = None,
+    ) -> None:
+        super().__init__()
+        self.live, self.group, self.shutdown, self.single = live, group, Shutdown(), single
+        self.faults = Faults(self)
+        self.faults.install()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            load_fonts()
+            dress(app, group.theme)
+        self.watch = StallWatch(logs / "stalls.txt", self)
+        self.desk = DeskWindow(live, group, desk=desk, store=LayoutStore(layout), panels=panels)
+        self._connect()
+        self._plan_end()
+
+    def start(self, *, maximized: bool = True) -> None:
+        """Show the desk and begin to read the journal."""
+        if maximized:
+            self.desk.showMaximized()
+        else:
+            self.desk.show()
+        self.watch.start()
+        self.live.start()
+
+    def end(self) -> bool:
+        """End everything in order; True when all of it ended in time."""
+        good = self.shutdown.run()
+        self.ended.emit()
+        return good
+
+    def on_raise(self) -> None:
+        """Somebody started the same desk again: show this one."""
+        window = self.desk
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def on_fault(self, text: str, recent: int) -> None:
+        """Say that something went wrong inside; the log has the rest."""
+        words = self.group.language
+        note = words.text("A fault inside the program was logged: {text}", text=text[:160])
+        self.desk.toasts.say(note, grave=True)
+
+    def on_too_many(self) -> None:
+        """Too many faults in a minute."""
+        self.desk.state.enter_safe_mode()
+
+    def _connect(self) -> None:
+        self.faults.met.connect(self.on_fault)
+        self.faults.too_many.connect(self.on_too_many)
+        self.desk.closing.connect(self.end)
+        if self.single is not None:
+            self.single.raise_wanted.connect(self.on_raise)
+
+    def _plan_end(self) -> None:
+        add = self.shutdown.add
+        add(Stage.TIMERS, "stall watch", self.watch.stop)
+        add(Stage.WORKERS, "journal lanes", self.live.stop)
+        add(Stage.PAGE, "panels", self._end_panels)
+        add(Stage.PROFILE, "hooks", self.faults.remove)
+        if self.single is not None:
+            add(Stage.PROFILE, "desk lock", self.single.release)
+
+    def _end_panels(self) -> None:
+        for panel in self.desk.panels.values():
+            end = getattr(panel, "shutdown", None)
+            if end is not None:
+                end()

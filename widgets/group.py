@@ -1,0 +1,77 @@
+"""What the windows of one group share: selection, language, theme and the time they show."""
+
+from PySide6.QtCore import QObject, Signal
+
+from app.i18n import Language
+from app.picture.frame import Frame
+from widgets.theme import NIGHT, Theme
+
+NOTHING = ("", 0)
+
+
+class Group(QObject):
+    """Shared state of a group of windows (desk, wall or briefing). Lives in the GUI thread.
+
+    Kinds of a selection: "complaint", "vehicle", "landmark", and "" for none. `frame` is None while the group
+    is live: then the time is the picture's own.
+    """
+
+    selection_changed = Signal(str, int)
+    language_changed = Signal(object)  # Language
+    theme_changed = Signal(object)  # Theme
+    frame_changed = Signal(object)  # Frame | None
+    place_requested = Signal(str, int)  # show this thing on the map, at the person's own wish
+    panel_requested = Signal(str)  # bring this panel to the front
+
+    def __init__(self, language: Language, theme: Theme = NIGHT, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._selection: tuple[str, int] = NOTHING
+        self._language, self._theme = language, theme
+        self._frame: Frame | None = None
+
+    @property
+    def selection(self) -> tuple[str, int]:
+        """Kind and key of the selected thing; ("", 0) when nothing is."""
+        return self._selection
+
+    def select(self, kind: str, key: int = 0) -> None:
+        """Select a thing everywhere in the group; `select("")` clears. Says nothing when it already is."""
+        wanted = (kind, key) if kind else NOTHING
+        if wanted != self._selection:
+            self._selection = wanted
+            self.selection_changed.emit(*wanted)
+
+    def show_on_map(self, kind: str, key: int) -> None:
+        """Select a thing and ask the map to go there."""
+        self.select(kind, key)
+        self.place_requested.emit(kind, key)
+
+    @property
+    def language(self) -> Language:
+        """The words and formats in use."""
+        return self._language
+
+    def set_language(self, language: Language) -> None:
+        """Switch words and formats of every window of the group while running."""
+        self._language = language
+        self.language_changed.emit(language)
+
+    @property
+    def theme(self) -> Theme:
+        """The colours in use."""
+        return self._theme
+
+    def set_theme(self, theme: Theme) -> None:
+        """Switch colours of every window of the group while running."""
+        self._theme = theme
+        self.theme_changed.emit(theme)
+
+    @property
+    def frame(self) -> Frame | None:
+        """The instant the group shows; None is live."""
+        return self._frame
+
+    def set_frame(self, frame: Frame | None) -> None:
+        """Show another instant; None goes back to live."""
+        self._frame = frame
+        self.frame_changed.emit(frame)

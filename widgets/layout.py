@@ -1,0 +1,217 @@
+"""Our own manager of the docks over QtAds: who stands where, kept per set of monitors.
+
+What a trial of QtAds taught: docks are hidden, never deleted; no auto-hide (it deletes a floating dock with its
+content); a state that does not know a panel closes it, so new panels are opened again; `restoreState` is never called
+twice without a turn of the event loop between.
+"""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import PySide6QtAds as QtAds
+from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from app.i18n import N_, Language
+from widgets.layout_store import VERSION, Layout, LayoutStore, screens_key
+from widgets.marks import icon
+from widgets.plain import tip
+from widgets.stylesheet import dock_stylesheet
+from widgets.theme import Theme
+
+Dock: TypeAlias = QtAds.CDockWidget
+Manager: TypeAlias = QtAds.CDockManager
+_ON = (
+    "OpaqueSplitterResize",
+    "XmlCompressionEnabled",
+    "AlwaysShowTabs",
+    "DisableStylesheet",
+    "DragPreviewIsDynamic",
+    "DragPreviewShowsContentPixmap",
+    "DockAreaHasUndockButton",
+    "DockAreaHasCloseButton",
+    "DockAreaCloseButtonClosesTab",
+    "DockAreaHasTabsMenuButton",
+    "DockAreaDynamicTabsMenuButtonVisibility",
+    "FloatingContainerHasWidgetTitle",
+    "DoubleClickUndocksWidget",
+)
+_KEEP_EVERY_MS = 10_000
+_FEATURES = ("DockWidgetClosable", "DockWidgetMovable", "DockWidgetFloatable", "DockWidgetFocusable")
+_BUTTONS = {
+    "TitleBarButtonUndock": ("float", N_("Make it a window of its own")),
+    "TitleBarButtonClose": ("close", N_("Close this panel")),
+    "TitleBarButtonTabsMenu": ("chevron-down", N_("Panels behind this one")),
+}
+
+
+class LayoutManager(QObject):
+    """Holds the docks of one window. `arrange` places them for the first time and on "reset this screen"."""
+
+    dock_moved = Signal(str, bool)  # panel, now a window of its own
+    monitors_changed = Signal(bool)  # True: an arrangement for them is kept and may be offered
+    area_created = Signal(object)
+
+    def __init__(self, window: QMainWindow, store: LayoutStore, arrange: Callable[["LayoutManager"], None]) -> None:
+        super().__init__(window)
+        _configure()
+        self.manager = Manager(window)
+        self._window, self._store, self._arrange = window, store, arrange
+        self._docks: dict[str, Dock] = {}
+        self._theme: Theme | None = None
+        self._words: Language | None = None
+        self._restoring = False
+        self.locked = False
+        self.manager.dockAreaCreated.connect(self._on_area_created)
+        self._kept = b""
+        self._keeper = QTimer(self)
+        self._keeper.setInterval(_KEEP_EVERY_MS)
+        self._keeper.timeout.connect(self.keep)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.screenAdded.connect(self._on_screens)
+            app.screenRemoved.connect(self._on_screens)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every panel, open or not."""
+        return tuple(self._docks)
+
+    def dock(self, name: str) -> Dock:
+        """A panel's dock."""
+        return self._docks[name]
+
+    def add(self, name: str, title: str, panel: QWidget) -> Dock:
+        """Wrap a panel into a dock; `arrange` gives it its place."""
+        dock = Dock(self.manager, title)
+        dock.setObjectName(name)
+        features = Dock.DockWidgetFeature(0)
+        for feature in _FEATURES:
+            features |= Dock.DockWidgetFeature[feature]
+        dock.setFeatures(features)
+        dock.setWidget(panel, Dock.eInsertMode.ForceNoScrollArea)
+        dock.setMinimumSizeHintMode(Dock.eMinimumSizeHintMode.MinimumSizeHintFromContent)
+        dock.topLevelChanged.connect(self._on_top_level)
+        self._docks[name] = dock
+        return dock
+
+    def is_open(self, name: str) -> bool:
+        """Whether a panel is open (perhaps behind another tab)."""
+        return not self._docks[name].isClosed()
+
+    def show(self, name: str) -> None:
+        """Open a panel where it was last and bring it to the front."""
+        dock = self._docks[name]
+        if dock.isClosed():
+            dock.toggleView(True)
+        dock.setAsCurrentTab()
+        dock.raise_()
+
+    def hide(self, name: str) -> None:
+        """Close a panel; it is only hidden."""
+        self._docks[name].toggleView(False)
+
+    def start_keeping(self) -> None:
+        """From now on keep the arrangement soon after it changed, so that a crash does not lose it."""
+        self._kept = bytes(self.manager.saveState(VERSION).data())
+        self._keeper.start()
+
+    def keep(self) -> None:
+        """Save the arrangement if it is another than the last one kept."""
+        now = bytes(self.manager.saveState(VERSION).data())
+        if now != self._kept:
+            self._kept = now
+            self.save()
+
+    def save(self) -> None:
+        """Keep the arrangement for the monitors of now."""
+        state, place = self.manager.saveState(VERSION), self._window.saveGeometry()
+        kept = Layout(bytes(state.data()), self.names, bytes(place.data()), self.locked)
+        self._store.save(self._key(), kept)
+
+    def restore(self, *, window_too: bool = True) -> bool:
+        """Bring back what was kept for these monitors. False: nothing good is kept, or a restore is under way."""
+        kept = self._store.load(self._key())
+        if kept is None or self._restoring:
+            return False
+        self._restoring = True
+        QTimer.singleShot(0, self._on_turn)
+        if not self.manager.restoreState(QByteArray(kept.state), VERSION):
+            return False
+        if window_too:
+            self._window.restoreGeometry(QByteArray(kept.geometry))
+        for name in set(self.names) - set(kept.panels):
+            self.show(name)
+        self.lock(kept.locked)
+        return True
+
+    def reset(self) -> None:
+        """Place every dock as on the first day and forget what was kept for these monitors."""
+        self.lock(False)
+        self._store.forget(self._key())
+        self._arrange(self)
+
+    def lock(self, locked: bool) -> None:
+        """Forbid moving, floating and closing docks, or allow it again."""
+        self.locked = locked
+        features = Dock.DockWidgetFeature(0)
+        if locked:
+            for feature in _FEATURES[:3]:
+                features |= Dock.DockWidgetFeature[feature]
+        self.manager.lockDockWidgetFeaturesGlobally(features)
+
+    def dress(self, theme: Theme) -> None:
+        """Give the docks a theme's colours and buttons."""
+        self.manager.setStyleSheet(dock_stylesheet(theme))
+        for area in self._areas():
+            self._dress_area(area, theme)
+        self._theme = theme
+
+    def retranslate(self, words: Language) -> None:
+        """Name the buttons of the title bars in another language."""
+        self._words = words
+        for area in self._areas():
+            self._name_buttons(area, words)
+
+    def _name_buttons(self, area: QtAds.CDockAreaWidget, words: Language) -> None:
+        for button, (_, title) in _BUTTONS.items():
+            made = area.titleBarButton(getattr(QtAds, button))
+            made.setAccessibleName(words.text(title))
+            tip(made, words.text(title))
+
+    def _areas(self) -> list[QtAds.CDockAreaWidget]:
+        return [self.manager.dockArea(i) for i in range(self.manager.dockAreaCount())]
+
+    def _dress_area(self, area: QtAds.CDockAreaWidget, theme: Theme) -> None:
+        for button, (shape, _) in _BUTTONS.items():
+            area.titleBarButton(getattr(QtAds, button)).setIcon(icon(shape, theme.secondary, theme.faint))
+
+    def _key(self) -> str:
+        return screens_key(QGuiApplication.screens())
+
+    def _on_turn(self) -> None:
+        self._restoring = False
+
+    def _on_top_level(self, top_level: bool) -> None:
+        dock = self.sender()
+        if dock is not None:
+            self.dock_moved.emit(dock.objectName(), top_level)
+
+    def _on_area_created(self, area: QtAds.CDockAreaWidget) -> None:
+        if self._theme is not None:
+            self._dress_area(area, self._theme)
+        if self._words is not None:
+            self._name_buttons(area, self._words)
+        self.area_created.emit(area)
+
+    def _on_screens(self) -> None:
+        self.monitors_changed.emit(self._store.load(self._key()) is not None)
+
+
+def _configure() -> None:
+    flags = Manager.eConfigFlag(0)
+    for name in _ON:
+        flags |= Manager.eConfigFlag[name]
+    Manager.setConfigFlags(flags)
+    Manager.setAutoHideConfigFlags(Manager.eAutoHideFlag(0))

@@ -1,0 +1,161 @@
+"""The live picture as signals: what the windows read, and the only way they ask the journal for anything.
+
+Every object here lives in the GUI thread. Lanes read and write; results come back by queued signals to our own slots.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from app.clock import Clock
+from app.domain.source import Ask, Request
+from app.journal.encode import to_ms
+from app.journal.lease import look
+from app.journal.reader import Changes, Delta
+from app.journal.status import SourceStatus
+from app.journal.store import Journal
+from app.journal.texts import complaint_record, complaint_texts, search_complaints, trail
+from app.picture.frame import Frame
+from app.picture.picture import Picture
+from app.picture.rules import AreaFinder
+from app.settings import CityFile
+from widgets.lane import Lane
+from widgets.tail_reader import TailReader
+
+TRAIL = timedelta(hours=1)
+
+
+class Live(QObject):
+    """One console's view of the journal. `start` after the windows are connected, `stop` before they go."""
+
+    picture_ready = Signal()  # the whole picture was replaced
+    changed = Signal(object)  # Changes
+    ticked = Signal(object)  # datetime, the city's time, once a second
+    sources_changed = Signal()
+    texts_ready = Signal(object)  # dict[int, ComplaintText]
+    detail_ready = Signal(object)  # ComplaintRecord
+    searched = Signal(str, object)  # the text, keys as an array
+    trail_ready = Signal(int, object)  # vehicle key, float array [n, 3] of latitude, longitude, seconds
+    lease_ready = Signal(object)  # Lease | None: who collects
+    database_changed = Signal(bool, object)  # answers?, since when not (real time)
+
+    _picture_read = Signal(object)
+    _delta_read = Signal(object, object)
+    _trouble_met = Signal(object)
+
+    def __init__(
+        self,
+        journal: Journal,
+        city: CityFile,
+        operator: str = "",
+        area_finder: AreaFinder | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.journal, self.city, self.operator = journal, city, operator
+        self.picture = Picture(city, area_finder)
+        self.is_loaded = False
+        self.database_away_since: datetime | None = None
+        self._reader = TailReader(
+            journal, city, area_finder, self._picture_read.emit, self._delta_read.emit, self._trouble_met.emit
+        )
+        self._asker, self._writer = Lane("journal asker"), Lane("journal writer")
+        self._wanted_search = ""
+        queued = Qt.ConnectionType.QueuedConnection
+        self._picture_read.connect(self._on_picture_read, queued)
+        self._delta_read.connect(self._on_delta_read, queued)
+        self._trouble_met.connect(self._on_trouble_met, queued)
+        self._timer = QTimer(self, interval=1000, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_tick)
+
+    @property
+    def clock(self) -> Clock:
+        """The city's clock, as the journal has it."""
+        return self.journal.clock
+
+    def frame(self) -> Frame:
+        """The live frame: the city's time now."""
+        return Frame(self.clock.now())
+
+    def start(self) -> None:
+        """Begin to read."""
+        for lane in (self._reader, self._asker, self._writer):
+            lane.start()
+        self._timer.start()
+
+    def stop(self) -> bool:
+        """End the timer and all lanes, in this order; whether they ended in time."""
+        self._timer.stop()
+        return all([self._reader.stop(), self._asker.stop(), self._writer.stop()])
+
+    def want_texts(self, keys: Sequence[int]) -> None:
+        """Ask for the words of complaints in sight; `texts_ready` answers."""
+        wanted = [int(key) for key in keys]
+        self._asker.submit(lambda: self.texts_ready.emit(complaint_texts(self.journal, wanted)))
+
+    def want_detail(self, key: int) -> None:
+        """Ask for all versions of one complaint; `detail_ready` answers."""
+        self._asker.submit(lambda: self.detail_ready.emit(complaint_record(self.journal, key)))
+
+    def search(self, text: str) -> None:
+        """Find complaints whose words hold `text`; `searched` answers the newest question only."""
+        self._wanted_search = text
+        self._asker.submit(lambda: self._search(text))
+
+    def _search(self, text: str) -> None:
+        if text == self._wanted_search:
+            self.searched.emit(text, np.array(search_complaints(self.journal, text), "i8"))
+
+    def want_trail(self, vehicle: int, span: timedelta = TRAIL) -> None:
+        """Ask where a vehicle was in the last hour; `trail_ready` answers."""
+        now = self.clock.now()
+        start, end = to_ms(now - span), to_ms(now + timedelta(minutes=1))
+        self._asker.submit(
+            lambda: self.trail_ready.emit(vehicle, np.array(trail(self.journal, vehicle, start, end), "f8"))
+        )
+
+    def want_lease(self) -> None:
+        """Ask who leads the journal; `lease_ready` answers."""
+        self._asker.submit(lambda: self.lease_ready.emit(look(self.journal)))
+
+    def ask(self, source: str, what: Ask) -> None:
+        """Write a wish to the collector: poll now, pause, resume."""
+        request = Request(source, uuid4().hex, self.clock.now(), what, self.operator)
+        self._writer.submit(lambda: self._write(request))
+
+    def _write(self, request: Request) -> None:
+        self.journal.append([request])
+
+    def wait_until_idle(self, timeout_s: float = 10.0) -> bool:
+        """Wait until every question so far is answered; for tests and pictures."""
+        return all(lane.wait_until_idle(timeout_s) for lane in (self._asker, self._writer))
+
+    @Slot(object)
+    def _on_picture_read(self, picture: Picture) -> None:
+        self.picture, self.is_loaded = picture, True
+        self.picture_ready.emit()
+        self.sources_changed.emit()
+
+    @Slot(object, object)
+    def _on_delta_read(self, delta: Delta, statuses: dict[str, SourceStatus]) -> None:
+        changes: Changes = self.picture.apply(delta)
+        is_news = statuses != self.picture.sources
+        self.picture.sources = statuses
+        self._reader.applied()
+        if changes.kinds:
+            self.changed.emit(changes)
+        if is_news:
+            self.sources_changed.emit()
+
+    @Slot(object)
+    def _on_trouble_met(self, since: datetime | None) -> None:
+        if since != self.database_away_since:
+            self.database_away_since = since
+            self.database_changed.emit(since is None, since)
+
+    @Slot()
+    def _on_tick(self) -> None:
+        self.ticked.emit(self.clock.now())

@@ -1,0 +1,24 @@
+"""What the command line may say about a console."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleOptions:
+    """One console: its desk's name, language, theme; `collector` starts one when nobody leads, empty for never.
+
+    `seconds` ends it by itself; `as_root` tells that only our own simulator's data will be shown; `save_to` is the
+    folder of its layouts (None = the user's own).
+    """
+
+    desk: str
+    language: str = "id"
+    theme: str = "night"
+    collector: tuple[str, ...] = ()
+    seconds: float | None = None
+    as_root: bool = False
+    save_to: Path | None = None
+    shots: Path | None = None
+    size: tuple[int, int] | None = None
+    settle_s: float = 60.0

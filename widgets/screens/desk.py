@@ -1,0 +1,184 @@
+"""The operator's desk: top bar, bands, and the docks of one workstation."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMainWindow, QMenu, QVBoxLayout, QWidget
+
+from app.i18n import LANGUAGES, Language
+from widgets.band import Bands
+from widgets.commands import COMMANDS, Commands, panel_command
+from widgets.group import Group
+from widgets.headlines import Headlines
+from widgets.layout import LayoutManager
+from widgets.layout_store import LayoutStore
+from widgets.live import Live
+from widgets.palette import Palette
+from widgets.panels.registry import PANELS, PanelSpec, build_panel
+from widgets.screens.arrange import arrange_desk, share
+from widgets.screens.desk_state import DeskState
+from widgets.stylesheet import dress
+from widgets.theme import DAY, NIGHT
+from widgets.toast import Toasts
+from widgets.topbar import PRODUCT, TopBar
+
+_SETTLE_MS = 1_500  # after this the sizes belong to the person
+
+
+class DeskWindow(QMainWindow):
+    """One window of the desk. Builds its panels, keeps their layout, and obeys the commands of the shell."""
+
+    closing = Signal()
+
+    def __init__(
+        self, live: Live, group: Group, *, desk: str, store: LayoutStore, panels: Sequence[PanelSpec] = PANELS
+    ) -> None:
+        super().__init__()
+        self.setObjectName("desk")
+        self._was_shown = self._is_settling = False
+        self.live, self.group, self.specs = live, group, {spec.name: spec for spec in panels}
+        specs = [*COMMANDS, *(panel_command(i, p.name, p.title, p.icon) for i, p in enumerate(panels))]
+        self.commands = Commands(specs, self)
+        self.bands = Bands(group, self)
+        self.topbar = TopBar(live, group, self.commands, desk, self)
+        self._head()
+        self.layouts = LayoutManager(self, store, self._arrange)
+        self.headlines = Headlines(self.layouts)
+        self.toasts = Toasts(self, group)
+        self.panels: dict[str, QWidget] = {}
+        for spec in panels:
+            self._add(spec)
+        self._arrange(self.layouts)
+        self.palette_sheet = Palette(self.topbar.search, live, group, self.commands, self)
+        self.state = DeskState(self)
+        self._menu = QMenu(self)
+        self.topbar.set_layout_menu(self._menu)
+        self._connect()
+        self.on_theme()
+        self.retranslate()
+
+    def open_panel(self, name: str) -> None:
+        """Bring a panel to the front, opening it when it is closed."""
+        if name in self.panels:
+            self.layouts.show(name)
+            _give_focus(self.panels[name])
+
+    def on_command(self, command: str) -> None:
+        """Do what a person asked for by key, menu or palette."""
+        if command.startswith("panel:"):
+            self.open_panel(command.removeprefix("panel:"))
+        else:
+            self.state.run(command)
+
+    def switch_language(self) -> None:
+        """The next language, in every window of the group."""
+        now = self.group.language
+        code = LANGUAGES[(LANGUAGES.index(now.code) + 1) % len(LANGUAGES)]
+        self.group.set_language(Language(code, now.zone))
+
+    def switch_theme(self) -> None:
+        """Day or night, in every window of the group."""
+        self.group.set_theme(DAY if self.group.theme.name == NIGHT.name else NIGHT)
+
+    def find(self) -> None:
+        """Put the cursor into the search field and open the palette."""
+        self.topbar.search.setFocus()
+        self.topbar.search.selectAll()
+        self.palette_sheet.open()
+
+    def retranslate(self) -> None:
+        """Use the group's language."""
+        words = self.group.language
+        self.setWindowTitle(f"{PRODUCT} · {self.live.city.city.name}")
+        self.commands.retranslate(words)
+        for name, spec in self.specs.items():
+            title = words.text(spec.title)
+            self.layouts.dock(name).setWindowTitle(title)
+            self.panels[name].setAccessibleName(title)
+        self.layouts.retranslate(words)
+        self._fill_menu()
+        self.headlines.refresh()
+        self.state.retranslate()
+
+    def on_theme(self) -> None:
+        """Use the group's colours."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            dress(app, self.group.theme)
+        self.layouts.dress(self.group.theme)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Bring back the kept layout; without one share out the room, once its size is known."""
+        super().showEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            self._is_settling = not self.layouts.restore(window_too=False)
+            self._share()
+            QTimer.singleShot(_SETTLE_MS, self._on_settled)
+            _give_focus(next(iter(self.panels.values())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Just after the start the window manager may still change the size (maximized): share out again."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        if self._is_settling:
+            share(self.layouts, list(self.specs.values()), self.width(), self.height())
+
+    def _on_settled(self) -> None:
+        self._share()
+        self._is_settling = False
+        self.layouts.start_keeping()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the layout, then let the program end in order."""
+        self.layouts.save()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _head(self) -> None:
+        head = QWidget(self)
+        column = QVBoxLayout(head)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bands)
+        column.addWidget(self.topbar)
+        self.setMenuWidget(head)
+
+    def _add(self, spec: PanelSpec) -> None:
+        panel = build_panel(spec, self.live, self.group)
+        self.panels[spec.name] = panel
+        self.layouts.add(spec.name, self.group.language.text(spec.title), panel)
+        self.headlines.watch(panel)
+
+    def _arrange(self, layouts: LayoutManager) -> None:
+        arrange_desk(layouts, list(self.specs.values()), self.width(), self.height())
+
+    def _connect(self) -> None:
+        self.commands.asked.connect(self.on_command)
+        self.palette_sheet.command_asked.connect(self.on_command)
+        self.group.language_changed.connect(self.retranslate)
+        self.group.theme_changed.connect(self.on_theme)
+        self.group.panel_requested.connect(self.open_panel)
+        self.layouts.dock_moved.connect(self._on_dock_moved)
+
+    def _on_dock_moved(self, name: str, top_level: bool) -> None:
+        moved = getattr(self.panels[name], "on_dock_moved", None)
+        if moved is not None:
+            moved(top_level)
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        for name in self.specs:
+            self._menu.addAction(self.commands.actions[f"panel:{name}"])
+        self._menu.addSeparator()
+        for command in ("lock", "reset", "full"):
+            self._menu.addAction(self.commands.actions[command])
+
+
+def _give_focus(panel: QWidget) -> None:
+    """Put the keyboard into a panel: its list when it has one (even while it is still empty), else itself."""
+    lists = [view for view in panel.findChildren(QAbstractItemView) if not isinstance(view, QHeaderView)]
+    (lists[0] if lists else panel).setFocus()

@@ -1,0 +1,132 @@
+"""What the desk says about itself: simulated, database away, replay, safe mode; and the shell's commands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.domain.source import Ask
+from app.picture.frame import Frame, Mode
+
+if TYPE_CHECKING:
+    from widgets.screens.desk import DeskWindow
+
+
+class DeskState(QObject):
+    """Keeps the bands true and runs commands. Lives in the GUI thread."""
+
+    def __init__(self, desk: DeskWindow) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._away_since: datetime | None = None
+        self.safe = False
+        desk.live.database_changed.connect(self.on_database)
+        desk.group.frame_changed.connect(self.on_frame)
+        desk.bands.replay.button.clicked.connect(self.go_live)
+        desk.bands.safe.button.clicked.connect(self.leave_safe_mode)
+        desk.layouts.monitors_changed.connect(self.on_monitors)
+
+    def run(self, command: str) -> None:
+        """Run a command of the shell by its id."""
+        desk = self._desk
+        match command:
+            case "find":
+                desk.find()
+            case "language":
+                desk.switch_language()
+            case "theme":
+                desk.switch_theme()
+            case "poll":
+                self.poll_all()
+            case "lock":
+                self.toggle_lock()
+            case "reset":
+                desk.layouts.reset()
+            case "full":
+                desk.setWindowState(desk.windowState() ^ desk.windowState().WindowFullScreen)
+            case "quit":
+                desk.close()
+            case "keys":
+                self.show_keys()
+
+    def show_keys(self) -> None:
+        """Show the sheet of keys over the desk."""
+        from widgets.screens.keys_sheet import KeysSheet
+
+        sheet = KeysSheet(self._desk.commands, self._desk.group, self._desk)
+        sheet.open()
+
+    def poll_all(self) -> None:
+        """Ask every source now, and say so."""
+        for spec in self._desk.live.city.sources:
+            self._desk.live.ask(spec.id, Ask.POLL_NOW)
+        self._desk.toasts.say(self._text("All sources were asked for news."))
+
+    def toggle_lock(self) -> None:
+        """Lock or unlock the layout."""
+        layouts = self._desk.layouts
+        layouts.lock(not layouts.locked)
+        self._desk.toasts.say(self._text("The layout is locked." if layouts.locked else "The layout is free."))
+
+    def on_database(self, available: bool, since: object) -> None:
+        """The database went away (`since` in real time) or came back."""
+        self._away_since = None
+        if not available and isinstance(since, datetime):
+            self._away_since = self._desk.live.clock.city_time(since)
+        self.retranslate()
+
+    def on_frame(self, frame: Frame | None) -> None:
+        """The group shows another instant."""
+        self.retranslate()
+
+    def go_live(self) -> None:
+        """Leave replay."""
+        self._desk.group.set_frame(None)
+
+    def enter_safe_mode(self) -> None:
+        """Too many faults: stop what moves, keep the lists."""
+        self.safe = True
+        for name in ("map", "timeline"):
+            if name in self._desk.panels:
+                self._desk.layouts.hide(name)
+        self.retranslate()
+
+    def leave_safe_mode(self) -> None:
+        """Try everything again."""
+        self.safe = False
+        for name in ("map", "timeline"):
+            if name in self._desk.panels:
+                self._desk.layouts.show(name)
+        self.retranslate()
+
+    def on_monitors(self, known: bool) -> None:
+        """The monitors changed: offer, never move anything by ourselves."""
+        toasts = self._desk.toasts
+        if known:
+            text = self._text("The monitors changed. There is a saved layout for them.")
+            toasts.say(text, action=self._text("Use it"), run=self.use_saved)
+        else:
+            text = self._text("The monitors changed. The layout stays as it is.")
+            toasts.say(text, action=self._text("Reset this screen"), run=self._desk.layouts.reset)
+
+    def use_saved(self) -> None:
+        """Bring back the layout kept for the monitors of now."""
+        self._desk.layouts.restore()
+
+    def retranslate(self) -> None:
+        """Say it all again in the group's language."""
+        bands, words = self._desk.bands, self._desk.group.language
+        simulated, frame = self._desk.live.clock.simulated, self._desk.group.frame
+        bands.simulated.say(self._text("SIMULATION · this is not the real state of the city") if simulated else "")
+        away = self._away_since
+        bands.database.say(words.text("DATABASE LOST since {time}", time=words.time(away)) if away else "")
+        replay = frame is not None and frame.mode is Mode.REPLAY
+        text = words.text("REPLAY · {moment}", moment=words.moment(frame.at)) if frame and replay else ""
+        bands.replay.say(text, self._text("Back to live") if replay else "")
+        safe = self._text("SAFE MODE · too many faults; map and timeline are stopped") if self.safe else ""
+        bands.safe.say(safe, self._text("Try again") if self.safe else "")
+
+    def _text(self, message: str) -> str:
+        return self._desk.group.language.text(message)

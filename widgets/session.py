@@ -1,0 +1,119 @@
+"""A console from the command line: what must happen before Qt, the journal, the window, and pictures of it."""
+
+import os
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from platformdirs import user_log_path
+
+from app.errors import PocError
+from app.i18n import Language
+from app.journal import lease
+from app.journal.store import Journal
+from app.settings import CityFile
+from maps.environment import prepare, register_scheme
+from widgets.guard import refuse_bad_qt
+from widgets.options import ConsoleOptions
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from widgets.console import Console
+
+PRODUCT = "Patriot Operation Center"
+
+
+def run_console(city: CityFile, journal_url: str, options: ConsoleOptions) -> int:
+    """Show the desk until it is closed; 0 when everything ended in time. Raises PocError when it cannot start."""
+    if os.geteuid() == 0 and not options.as_root:
+        raise PocError("run", "the map refuses to run as root.", "Start it as an ordinary user.")
+    refuse_bad_qt()
+    prepare(root=options.as_root)
+    register_scheme()
+    _start_collector_when_nobody_leads(journal_url, options)
+    journal = Journal.open(journal_url)
+    try:
+        return _show(city, journal, options)
+    finally:
+        journal.close()
+
+
+def _start_collector_when_nobody_leads(journal_url: str, options: ConsoleOptions) -> None:
+    """A console brings a collector along when no lease is alive, and leaves it running when it closes."""
+    if not options.collector:
+        return
+    try:
+        journal = Journal.open(journal_url)
+    except PocError:
+        journal = Journal.create(journal_url)
+    leader = lease.look(journal)
+    journal.close()
+    if leader is None or not leader.alive:
+        quiet = subprocess.DEVNULL
+        subprocess.Popen(list(options.collector), stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+
+
+def _show(city: CityFile, journal: Journal, options: ConsoleOptions) -> int:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from maps.gpu import choose_graphics
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName(PRODUCT)
+    choose_graphics()
+    console = _make(city, journal, options)
+    if console is None:
+        print("This desk is open already; its window was called to the front.", file=sys.stderr)
+        return 0
+    console.ended.connect(app.quit)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: console.desk.close())
+    if options.size:
+        console.desk.resize(*options.size)
+    console.start(maximized=options.size is None)
+    if options.shots:
+        QTimer.singleShot(0, lambda: _take_shots(console, options))
+    elif options.seconds:
+        QTimer.singleShot(int(options.seconds * 1000), console.desk.close)
+    app.exec()
+    return 0 if console.end() else 1
+
+
+def _make(city: CityFile, journal: Journal, options: ConsoleOptions) -> "Console | None":
+    from app.geo.boundaries import choose_areas
+    from app.geo.points import Box
+    from widgets.console import Console
+    from widgets.group import Group
+    from widgets.layout_store import default_path
+    from widgets.live import Live
+    from widgets.single import SingleDesk
+    from widgets.theme import DAY, NIGHT
+
+    single = SingleDesk(options.desk, journal.url)
+    if not single.take():
+        return None
+    areas = choose_areas(city.places.kelurahan, Box(*city.city.box), city.map.boundaries).areas
+    live = Live(journal, city, options.desk, areas.index)
+    group = Group(Language(options.language, city.city.tz), DAY if options.theme == "day" else NIGHT)
+    layout = options.save_to / "layout.json" if options.save_to else default_path(options.desk)
+    logs = options.save_to or user_log_path("patriot-operation-center")
+    return Console(live, group, desk=options.desk, layout=layout, logs=logs, single=single)
+
+
+def _take_shots(console: "Console", options: ConsoleOptions) -> None:
+    from PySide6.QtCore import QSize
+
+    from widgets.shots import save_shots, wait_until
+
+    assert options.shots is not None
+    live = console.live
+    wait_until(lambda: live.is_loaded and live.picture.complaints.n > 500 and live.picture.vehicles.n > 0, options.settle_s)
+    if live.picture.complaints.n and console.group.selection[0] == "":
+        console.group.select("complaint", live.picture.complaints.n)
+    for path in save_shots(console.desk, options.shots, QSize(*(options.size or (1920, 1080)))):
+        print(path, file=sys.stderr)
+    console.desk.close()

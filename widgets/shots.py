@@ -1,0 +1,70 @@
+"""Pictures of every screen and every panel as PNG, taken when their content is there."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+from app.clock import monotonic
+from widgets.screens.desk import DeskWindow
+
+_PATIENCE_S = 20.0
+_SETTLE_MS = 350  # after "painted" a web view needs a moment until its pixels are in the widget
+_GRID = 24
+
+
+def turn(ms: int) -> None:
+    """Let the event loop run for some milliseconds."""
+    loop = QEventLoop()
+    QTimer.singleShot(ms, loop.quit)
+    loop.exec()
+
+
+def wait_until(true: Callable[[], bool], patience_s: float = _PATIENCE_S) -> bool:
+    """Let the event loop run until something is true; False when it never was."""
+    end = monotonic() + patience_s
+    while not true():
+        if monotonic() > end:
+            return False
+        turn(50)
+    return True
+
+
+def has_content(picture: QImage) -> bool:
+    """Whether a picture shows more than one colour; looked at on a coarse grid."""
+    if picture.isNull():
+        return False
+    columns, rows = range(0, picture.width(), _GRID), range(0, picture.height(), _GRID)
+    return len({picture.pixel(x, y) for x in columns for y in rows}) > 1
+
+
+def is_painted(panel: QWidget) -> bool:
+    """Whether a panel says that its content is there, and it is to be seen."""
+    asked = getattr(panel, "is_painted", None)
+    return (asked is None or bool(asked())) and has_content(panel.grab().toImage())
+
+
+def save_shots(desk: DeskWindow, folder: Path, size: QSize) -> Iterator[Path]:
+    """Save the desk and each of its panels below `folder`; yields each file. The desk must be connected to its live
+    picture, and this must run in the GUI thread outside any slot."""
+    folder.mkdir(parents=True, exist_ok=True)
+    desk.resize(size)
+    desk.show()
+    shown = [name for name, spec in desk.specs.items() if spec.is_open]
+    wait_until(lambda: all(is_painted(desk.panels[name]) for name in shown))
+    turn(_SETTLE_MS)
+    yield _save(desk, folder / "desk.png")
+    for name, panel in desk.panels.items():
+        desk.open_panel(name)
+        wait_until(lambda panel=panel: is_painted(panel), 5.0)  # type: ignore[misc]
+        turn(_SETTLE_MS)
+        yield _save(desk.layouts.dock(name).dockAreaWidget(), folder / f"panel-{name}.png")
+
+
+def _save(widget: QWidget, path: Path) -> Path:
+    """Write a picture. Raises OSError when it cannot be written."""
+    if not widget.grab().save(str(path), "PNG"):
+        raise OSError(f"{path} could not be written")
+    return path
