@@ -97,7 +97,9 @@ def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _common(commands.add_parser("export", help="write a stream of the journal to stdout"))
-    command.add_argument("stream", metavar="STREAM", help="complaints, vehicles, positions, geofences, rejected, health")
+    command.add_argument(
+        "stream", metavar="STREAM", help="complaints, vehicles, positions, geofences, rejected, health"
+    )
     command.add_argument("--at", metavar="INSTANT", help="as of this instant, one row an entity")
     command.add_argument("--axis", choices=("known", "true"), default="known", help="known then, or true then")
     command.add_argument("--since", type=int, metavar="COMMIT", help="only rows above this commit")
@@ -267,6 +269,7 @@ def _start_logging(args: argparse.Namespace) -> None:
 
 def _guarded(act: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
     from app.errors import ConfigError, PocError
+
     _start_logging(args)
     try:
         return act(args)

@@ -11,7 +11,6 @@ from app.settings import CityFile
 from data_sources.collector import Build, Chore, Collector
 from data_sources.connector import build_connector
 from data_sources.once import Outcome, collect_once
-from data_sources.connector import build_connector
 
 
 def building(clock: Clock) -> Build:
@@ -22,7 +21,11 @@ def building(clock: Clock) -> Build:
 def only_sources(city: CityFile, wanted: Sequence[str]) -> CityFile:
     """The city with the wanted sources alone. Raises ConfigError for a name that is none."""
     known = [spec.id for spec in city.sources]
-    faults = [Fault(None, "--source", f"no source {name!r}; there are {', '.join(known)}") for name in wanted if name not in known]
+    faults = [
+        Fault(None, "--source", f"no source {name!r}; there are {', '.join(known)}")
+        for name in wanted
+        if name not in known
+    ]
     if faults:
         raise ConfigError("collect", faults)
     return city.model_copy(update={"sources": tuple(s for s in city.sources if not wanted or s.id in wanted)})

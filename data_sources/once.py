@@ -14,7 +14,6 @@ from data_sources.worker import SourcePoller
 from data_sources.writer import Writer
 
 
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one poll of a source came to."""
@@ -25,9 +24,7 @@ class Outcome:
     trouble: SourceError | None
 
 
-def collect_once(
-    journal: Journal, city: CityFile, build: Build, only: Sequence[str] = ()
-) -> list[Outcome]:
+def collect_once(journal: Journal, city: CityFile, build: Build, only: Sequence[str] = ()) -> list[Outcome]:
     """Poll every source (or those in `only`) once, in full. Raises JournalError while another collector leads."""
     epoch = lease.take(journal, holder_name())
     if epoch is None:

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 TOLERANCE_M = 4.0  # outlines are thinned to this; finer than a pixel below zoom 15
 HOLLOW_ABOVE_M = 500.0  # a landmark placed less surely than this is drawn hollow
+CITY_ZOOM = 12  # at which the whole city fills a screen
 OVERZOOM = 4  # levels a tile may be enlarged beyond the file's last one
 VEHICLE_SHAPES = ("course-cart", "course-truck", "course-crew", "course-aid", "course-fire")
 
@@ -54,9 +55,12 @@ def _tiles(path: Path | None) -> tuple[Tiles | None, str]:
     if path is None:
         return None, ""
     try:
-        return open_tiles(path), ""
+        tiles = open_tiles(path)
     except TilesError as error:
         return None, str(error)
+    last = tiles.max_zoom + OVERZOOM
+    coarse = f"{path.name}: the tiles end at zoom {tiles.max_zoom}; closer than zoom {last} the schematic is drawn."
+    return tiles, coarse if last < CITY_ZOOM else ""
 
 
 def base_document(city: "CityFile", areas: Areas, tiles: Tiles | None) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from app.journal.store import Journal
 from app.settings import CityFile
 from widgets.options import ConsoleOptions
 
+LAUNCH = "2016-11-30T10:00+07:00"  # the day the centre was opened
 _END_S = 3.0
 
 
@@ -55,7 +56,9 @@ def _with_city(city: CityFile, main: Path, args: Namespace, more: dict[str, obje
         print("Running as root: the map's sandbox is off, only simulated data is shown.", file=sys.stderr)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="poc-demo-")))
-        clock = Clock.starting(parse_instant(getattr(args, "starts", "2016-11-30T10:00+07:00")), getattr(args, "speed", 1.0))
+        clock = Clock.starting(
+            parse_instant(getattr(args, "starts", "2016-11-30T10:00+07:00")), getattr(args, "speed", 1.0)
+        )
         journal = str(folder / "journal.sqlite")
         Journal.create(journal, clock).close()
         urls = stack.enter_context(_simulator(city, main, args, clock))

@@ -52,10 +52,12 @@ class Live(QObject):
         city: CityFile,
         operator: str = "",
         area_finder: AreaFinder | None = None,
+        areas_are_facts: bool = False,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.journal, self.city, self.operator = journal, city, operator
+        self.areas_are_facts = areas_are_facts  # official boundaries; a schematic area is only "around"
         self.picture = Picture(city, area_finder)
         self.is_loaded = False
         self.database_away_since: datetime | None = None

@@ -46,7 +46,7 @@ def newest_complaints(keys: Sequence[int], texts: Mapping[int, ComplaintText]) -
 
 def _complaint(text: ComplaintText) -> Entry:
     title = text.title or text.service_name or text.id
-    detail = f"{text.id} · {text.address}"
+    detail = " · ".join(part for part in (text.id, text.address) if part)
     return Entry("complaint", visible(title, _SHOWN), visible(detail, _SHOWN), "complaint", text.key)
 
 

@@ -13,16 +13,16 @@ from app.i18n import Language
 from app.journal import lease
 from app.journal.store import Journal
 from app.settings import CityFile
+from app.views.queue import queue_view
 from maps.environment import prepare, register_scheme
 from widgets.guard import refuse_bad_qt
 from widgets.options import ConsoleOptions
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-
     from widgets.console import Console
 
 PRODUCT = "Patriot Operation Center"
+FULL = 500  # complaints; with so many a picture of the desk shows what it is for
 
 
 def run_console(city: CityFile, journal_url: str, options: ConsoleOptions) -> int:
@@ -97,7 +97,7 @@ def _make(city: CityFile, journal: Journal, options: ConsoleOptions) -> "Console
     if not single.take():
         return None
     areas = choose_areas(city.places.kelurahan, Box(*city.city.box), city.map.boundaries).areas
-    live = Live(journal, city, options.desk, areas.index)
+    live = Live(journal, city, options.desk, areas.index, areas.official)
     group = Group(Language(options.language, city.city.tz), DAY if options.theme == "day" else NIGHT)
     layout = options.save_to / "layout.json" if options.save_to else default_path(options.desk)
     logs = options.save_to or user_log_path("patriot-operation-center")
@@ -107,13 +107,19 @@ def _make(city: CityFile, journal: Journal, options: ConsoleOptions) -> "Console
 def _take_shots(console: "Console", options: ConsoleOptions) -> None:
     from PySide6.QtCore import QSize
 
-    from widgets.shots import save_shots, wait_until
+    from widgets.shots import save_shots, turn, wait_until
 
     assert options.shots is not None
-    live = console.live
-    wait_until(lambda: live.is_loaded and live.picture.complaints.n > 500 and live.picture.vehicles.n > 0, options.settle_s)
-    if live.picture.complaints.n and console.group.selection[0] == "":
-        console.group.select("complaint", live.picture.complaints.n)
+    live, group = console.live, console.group
+
+    def is_full() -> bool:
+        return live.is_loaded and live.picture.complaints.n > FULL and live.picture.vehicles.n > 0
+
+    wait_until(is_full, options.settle_s)
+    if live.picture.complaints.n and not group.selection[0]:
+        group.select("complaint", int(queue_view(live.picture, live.frame(), live.city).keys[0]))
+    turn(500)
+    live.wait_until_idle()
     for path in save_shots(console.desk, options.shots, QSize(*(options.size or (1920, 1080)))):
         print(path, file=sys.stderr)
     console.desk.close()

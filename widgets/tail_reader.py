@@ -100,14 +100,12 @@ class TailReader:
 def pieces(delta: Delta) -> Iterator[Delta]:
     """A delta in parts of at most PIECE rows a kind; only the last one carries the new commit's number."""
     longest = max(len(delta.complaints), len(delta.vehicles), len(delta.positions))
-    for start in range(0, longest - PIECE, PIECE):
+    for start in range(0, max(longest, 1), PIECE):
         end = start + PIECE
-        parts = {"complaints": delta.complaints[start:end], "vehicles": delta.vehicles[start:end]}
-        yield replace(delta, commit=0, positions=delta.positions[start:end], **parts)
-    rest = max(0, (longest - 1) // PIECE * PIECE)
-    yield replace(
-        delta,
-        complaints=delta.complaints[rest:],
-        vehicles=delta.vehicles[rest:],
-        positions=delta.positions[rest:],
-    )
+        yield replace(
+            delta,
+            commit=delta.commit if end >= longest else 0,
+            complaints=delta.complaints[start:end],
+            vehicles=delta.vehicles[start:end],
+            positions=delta.positions[start:end],
+        )

@@ -14,6 +14,7 @@ from widgets.theme import Size
 _STAY_MS = 10_000
 _MOST = 4
 _EDGE = 16
+_WIDEST = 420
 
 
 class Toast(QFrame):
@@ -27,7 +28,8 @@ class Toast(QFrame):
         shown = visible(text, 300)
         self.label = text_label(shown, parent=self)
         self.label.setWordWrap(True)
-        self.label.setMaximumWidth(420)
+        self.label.ensurePolished()
+        self.label.setFixedWidth(min(self.label.fontMetrics().horizontalAdvance(shown) + 8, _WIDEST))
         self.setAccessibleName(shown)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 8, 10)

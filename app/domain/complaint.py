@@ -27,7 +27,7 @@ _CLOSED = (
     "internal referral",
     "cancelled",
 )
-DEFAULT_STATUS_MAP: Mapping[str, State] = {w: State.OPEN for w in _OPEN} | {w: State.CLOSED for w in _CLOSED}
+DEFAULT_STATUS_MAP: Mapping[str, State] = dict.fromkeys(_OPEN, State.OPEN) | dict.fromkeys(_CLOSED, State.CLOSED)
 
 
 def status_key(word: str) -> str:

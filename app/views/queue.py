@@ -7,10 +7,10 @@ import numpy as np
 
 from app.domain.kind import Kind
 from app.domain.severity import Severity
-from app.picture.columns import Columns
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
+from app.views.queue_order import SECONDS, packed_order, seconds_down, seconds_up
 from app.views.spec import ViewSpec
 
 OPEN, CLOSED, UNKNOWN = 0, 1, 2
@@ -120,28 +120,22 @@ def _chips(picture: Picture, city: CityFile, listed: np.ndarray) -> tuple[Chip, 
 def _order(picture: Picture, at: np.ndarray, severity: np.ndarray, sort: QueueSort) -> np.ndarray:
     """The order of the rows `at`; ties go to the newer complaint, then the greater key, so that nothing jumps."""
     c = picture.complaints
-    newest = -c.requested[at]
     match sort:
         case QueueSort.NEWEST:
-            return np.argsort(newest, kind="stable")
+            return packed_order(seconds_down(c.requested[at]), SECONDS)
         case QueueSort.OLDEST:
-            return np.argsort(-newest, kind="stable")
+            return packed_order(seconds_up(c.requested[at]), SECONDS)
         case QueueSort.DUE:
-            return np.lexsort((newest, c.due[at]))  # NaN, no target, sorts last
-        case QueueSort.AGENCY:
-            return np.lexsort((newest, _ranks(picture)[c.agency[at]]))
-        case QueueSort.STATUS:
-            return np.lexsort((newest, _ranks(picture)[c.status[at]]))
-        case QueueSort.CATEGORY:
-            return np.lexsort((newest, _ranks(picture)[c.category[at]]))
-    return _by_priority(c, at, severity, newest)
+            return packed_order(seconds_up(c.due[at]), SECONDS)
+        case QueueSort.AGENCY | QueueSort.STATUS | QueueSort.CATEGORY:
+            words = getattr(c, sort.value)[at]
+            return packed_order(_ranks(picture)[words], 17, seconds_down(c.requested[at]), SECONDS)
+    return packed_order(_priority(c.state[at], severity[at]), 4, seconds_up(c.due[at]), SECONDS)
 
 
-def _by_priority(c: Columns, at: np.ndarray, severity: np.ndarray, newest: np.ndarray) -> np.ndarray:
-    """Open before unknown before closed, worst first, then what is due first, then the newest."""
-    rank = np.array([0, 2, 1], "i1")[c.state[at]] * 8 - severity[at].astype("i1")
-    due = np.nan_to_num(c.due[at], nan=1e18)
-    return np.lexsort((newest, due, rank))
+def _priority(state: np.ndarray, severity: np.ndarray) -> np.ndarray:
+    """Open before unknown before closed, worst first: 4 bits; what is due first comes first among equals."""
+    return np.asarray(np.array([0, 2, 1], "u8")[state] * 4 + (Severity.KRITIS - severity), "u8")
 
 
 def _ranks(picture: Picture) -> np.ndarray:

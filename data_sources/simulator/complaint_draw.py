@@ -74,10 +74,17 @@ def _address(rng: Random, village: Village) -> str | None:
     return f"{street} No. {rng.randint(1, 180)}, RT {rng.randint(1, 12):03d}/RW {rng.randint(1, 25):03d}, {where}"
 
 
+def _hours(rng: Random, topic: topics.Topic) -> float:
+    """Hours until the end: within the promise for almost all, beyond it for one in sixty."""
+    if rng.random() < 1 / 60:
+        return topic.promise_h * rng.uniform(1.05, 2.0)
+    return min(topic.hours * 0.5 * math.exp(rng.gauss(0, 0.6)), topic.promise_h * 0.9)
+
+
 def lifecycle(rng: Random, ident: str, service: Service, at: float) -> list[Step]:
     """Received, given to the agency, worked on, ended; a few are never ended and some end elsewhere."""
     topic = topics.topic(service.topic)
-    end = at + topic.hours * 3600 * math.exp(rng.gauss(0, 0.9))
+    end = at + _hours(rng, topic) * 3600
     seen = at + min((end - at) * 0.2, rng.uniform(300, 5400))
     begun = seen + (end - seen) * rng.uniform(0.3, 0.8)
     rows = [(seen, "open", f"Laporan diterima dan diteruskan ke {service.agency}.")]
@@ -96,8 +103,8 @@ def lifecycle(rng: Random, ident: str, service: Service, at: float) -> list[Step
                 rng.choice(topic.working).format(crew=f"{rng.randint(1, 40):02d}", n=rng.randint(3, 9)),
             )
         )
-        if fate < 0.96:
+        if fate < 0.995:
             rows.append((end, "closed", rng.choice(topic.done)))
-        if fate > 0.94 and fate < 0.96:
+        if fate > 0.992 and fate < 0.995:
             rows.append((end + rng.uniform(3600, 90000), "reopen", "Dibuka kembali atas keberatan pelapor."))
     return [Step(float(int(t)), status, note, f"{ident}-{n}") for n, (t, status, note) in enumerate(rows, 1)]

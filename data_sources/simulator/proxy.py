@@ -62,7 +62,7 @@ class Proxy:
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
-        assert task is not None  # noqa: S101 - start_server always runs us in a task
+        assert task is not None
         self._connections.add(task)
         try:
             await _Line(self._source, self._backend, self._board, reader, writer).run()

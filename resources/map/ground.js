@@ -42,17 +42,18 @@ export class Ground {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, view.width, view.height);
     context.setTransform(to.s, 0, 0, -to.s, to.cx, to.cy);
-    if (this.shown.areas) this._paintAreas(context, view.dpr / to.s);
-    this._paintLines(context, view, view.dpr / to.s);
+    const tiled = isTiled(this.base.tiles, view.zoom);
+    if (this.shown.areas) this._paintAreas(context, view.dpr / to.s, tiled);
+    if (!tiled) this._paintLines(context, view, view.dpr / to.s);
     if (this.shown.areas) this._paintDistricts(context, view.dpr / to.s);
     context.setTransform(1, 0, 0, 1, 0, 0);
     if (this.shown.density) this.heat.paint(context, view, to);
     this._paintNames(context, view, to);
   }
 
-  _paintAreas(context, px) {
-    context.fillStyle = withAlpha(mix(theme.panel, theme.raised, 0.3), this.base.tiles ? 0.25 : 1);
-    context.strokeStyle = withAlpha(theme.line, this.base.tiles ? 0.9 : 0.8);
+  _paintAreas(context, px, tiled) {
+    context.fillStyle = withAlpha(mix(theme.panel, theme.raised, 0.3), tiled ? 0.15 : 1);
+    context.strokeStyle = withAlpha(theme.line, tiled ? 0.9 : 0.8);
     context.lineWidth = px;
     for (const area of this._areas) {
       context.fill(area, "evenodd");
@@ -68,7 +69,6 @@ export class Ground {
   }
 
   _paintLines(context, view, px) {
-    if (this.base.tiles) return;
     const grown = Math.min(2, Math.max(0.7, 2 ** ((view.zoom - 13) * 0.45)));
     context.lineJoin = context.lineCap = "round";
     this._lines.forEach((line, i) => {
@@ -123,6 +123,11 @@ export class Ground {
     context.fill();
     context.stroke();
   }
+}
+
+// Tiles are enlarged a few steps beyond the file's last ones; closer than that the schematic is drawn.
+function isTiled(tiles, zoom) {
+  return Boolean(tiles) && zoom >= tiles.min && zoom <= tiles.max + tiles.over;
 }
 
 function path(rings) {

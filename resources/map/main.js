@@ -12,6 +12,7 @@ import { Live } from "./live.js";
 import { Pointer } from "./pointer.js";
 import { Projection } from "./projection.js";
 import { Shapes } from "./shapes.js";
+import { onTheme, rgb, theme } from "./theme.js";
 import { Trail } from "./trail.js";
 import { Vehicles } from "./vehicles.js";
 
@@ -53,7 +54,11 @@ function fit(map, extent) {
 
 function addTiles(map, tiles) {
   const { min, max, over } = tiles;
-  L.tileLayer("/tiles/{z}/{x}/{y}", { minZoom: min, maxZoom: Math.min(19, max + over), maxNativeZoom: max }).addTo(map);
+  const layer = L.tileLayer("/tiles/{z}/{x}/{y}", { minZoom: min, maxZoom: Math.min(19, max + over), maxNativeZoom: max });
+  const dim = () => layer.setOpacity(rgb(theme.window)[1] < 128 ? 0.4 : 0.85);
+  dim();
+  onTheme(dim);
+  layer.addTo(map);
 }
 
 function build(map, base) {

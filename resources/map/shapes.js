@@ -16,7 +16,7 @@ export class Shapes {
   constructor(shapes) {
     this._polygons = {};
     for (const [name, shape] of Object.entries(shapes)) {
-      this._polygons[name] = { polygons: parsePath(shape.path), units: shape.size };
+      this._polygons[name] = { name, polygons: parsePath(shape.path), units: shape.size };
     }
     this._made = new Map();
     onTheme(() => this._made.clear());

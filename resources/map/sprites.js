@@ -5,6 +5,7 @@ import { coverage, placed } from "./raster.js";
 import { rgb } from "./theme.js";
 
 const OPAQUE = 0.99;
+const KEEP = 3000;
 
 function word(colour, edge, shape, rim) {
   const alpha = Math.min(1, shape + rim), sum = shape + rim;
@@ -12,20 +13,31 @@ function word(colour, edge, shape, rim) {
   return (Math.round(alpha * 255) << 24) | (part(2) << 16) | (part(1) << 8) | part(0);
 }
 
-// look: {polygons, units, size, angle, colour, edgeColour, edge, hollow}; sizes in device pixels.
-export function makeSprite(look) {
-  const edge = look.edge ?? 1.2, side = 2 * Math.ceil((look.size * 1.42) / 2 + edge) + 1;
-  const shapes = placed(look.polygons, look.units, look.size, look.angle ?? 0);
-  const cover = coverage(shapes, side, edge, look.hollow ?? 0);
-  return collect(cover, side, rgb(look.colour), rgb(look.edgeColour));
+const covers = new Map();   // coverage by everything but colours: states and themes share it
+
+function cover(look, side, edge) {
+  const key = [look.name, look.size, look.angle ?? 0, edge, look.hollow ?? 0].join("/");
+  let made = covers.get(key);
+  if (!made) {
+    if (covers.size > KEEP) covers.clear();
+    const shapes = placed(look.polygons, look.units, look.size, look.angle ?? 0);
+    covers.set(key, (made = coverage(shapes, side, edge, look.hollow ?? 0)));
+  }
+  return made;
 }
 
-function collect(cover, side, colour, edgeColour) {
+// look: {name, polygons, units, size, angle, colour, edgeColour, edge, hollow}; sizes in device pixels.
+export function makeSprite(look) {
+  const edge = look.edge ?? 1.2, side = 2 * Math.ceil((look.size * 1.42) / 2 + edge) + 1;
+  return collect(cover(look, side, edge), side, rgb(look.colour), rgb(look.edgeColour));
+}
+
+function collect({ shape, rim }, side, colour, edgeColour) {
   const core = [], soft = [], half = side >> 1;
   for (let i = 0; i < side * side; i++) {
-    const sum = cover.shape[i] + cover.rim[i];
+    const sum = shape[i] + rim[i];
     if (sum < 0.04) continue;
-    const pixel = [(i % side) - half, Math.floor(i / side) - half, word(colour, edgeColour, cover.shape[i], cover.rim[i])];
+    const pixel = [(i % side) - half, Math.floor(i / side) - half, word(colour, edgeColour, shape[i], rim[i])];
     (sum > OPAQUE ? core : soft).push(pixel);
   }
   return sprite([...core, ...soft], core.length);

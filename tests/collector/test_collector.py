@@ -98,9 +98,7 @@ def test_a_failing_source_does_not_disturb_another(journal: Journal, started: Ca
     assert source_statuses(journal)["b"].state is LinkState.OK
 
 
-def test_H1_a_source_that_stays_down_makes_one_health_fact_not_one_a_poll(
-    journal: Journal, two: CityFile
-) -> None:
+def test_H1_a_source_that_stays_down_makes_one_health_fact_not_one_a_poll(journal: Journal, two: CityFile) -> None:
     a = StubConnector("a")
     a.trouble = SourceRefused("a", "it says 401.", "Ask for a key.")
     for _ in range(3):

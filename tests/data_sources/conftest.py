@@ -8,6 +8,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from app.settings import CityFile
+from data_sources.http import Http
 from tests.data_sources.far_end import FarEnd, Wild
 
 BEKASI = "[-6.41, 106.88, -6.16, 107.06]"
@@ -47,6 +48,21 @@ def far_end(source: Callable[..., CityFile], httpserver: HTTPServer) -> Iterator
     httpserver.clear()
     for one in made:
         one.http.close()
+
+
+@pytest.fixture
+def line(source: Callable[..., CityFile]) -> Iterator[Callable[..., Http]]:
+    """A line to an address, with a short deadline."""
+    made: list[Http] = []
+
+    def make(url: str = "", deadline_s: float = 0.6, secret: str | None = None, **more: object) -> Http:
+        spec = source("open311", url=url).sources[0].model_copy(update=more)
+        made.append(Http(spec, secret, deadline_s=deadline_s))
+        return made[-1]
+
+    yield make
+    for http in made:
+        http.close()
 
 
 @pytest.fixture

@@ -63,3 +63,13 @@ def test_a_city_without_places_still_has_a_map(tmp_city: Any, tmp_path: Path) ->
     )
     made = document(map_base(city, tmp_path))
     assert made["areas"] == [] and made["extent"] == [-6.7, 106.7, -6.5, 106.9]
+
+
+@pytest.mark.expects_log("the tiles end at zoom 1")
+def test_tiles_too_coarse_for_a_city_serve_as_far_as_they_go_and_say_so(
+    tiles_folder: Path, city: CityFile, tmp_path: Path
+) -> None:
+    base = map_base(with_map(city, tiles=tiles_folder / "martin_png.pmtiles"), tmp_path)
+    assert base.tiles is not None and document(base)["tiles"] == {"min": 0, "max": 1, "over": 4}
+    assert len(base.problems) == 1 and "closer than zoom 5" in base.problems[0]
+    base.tiles.close()

@@ -3,14 +3,20 @@
 import json
 import os
 import signal
+import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from app.settings import CityFile
+from maps.basemap import map_base
+from maps.gpu import choose_graphics
+from maps.view import MapView
 from tests.maps.city_layers import NIGHT, complaints, vehicles
 from tests.maps.conftest import WEB, Driver
 
@@ -232,3 +238,38 @@ def test_shutting_down_twice_is_harmless(driver: Driver) -> None:
     driver.view.shutdown()
     driver.view.shutdown()
     driver.view.set_card(["x"])
+
+
+def test_D18_a_worker_that_touches_the_map_is_an_assertion_and_no_crash(driver: Driver) -> None:
+    caught: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            driver.view.set_layer("complaints", complaints())
+        except AssertionError as error:
+            caught.append(error)
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    worker.join()
+    assert len(caught) == 1 and "GUI thread" in str(caught[0])
+
+
+@pytest.mark.expects_log("the tiles end at zoom 1")
+def test_tiles_are_on_the_map_where_the_file_has_them(
+    qapp: QApplication, tiles_folder: Path, city: CityFile, tmp_path: Path
+) -> None:
+    path = tiles_folder / "geography-class-png.mbtiles"
+    tiled = city.model_copy(update={"map": city.map.model_copy(update={"tiles": path})})
+    choose_graphics()
+    view = MapView(map_base(tiled, tmp_path))
+    view.resize(400, 300)
+    made = Driver(view)
+    view.show()
+    made.until(lambda: view.is_ready)
+    made.js("poc.jump(-6.2, 107, 3)")
+    loaded = "[...document.querySelectorAll('.leaflet-tile-loaded')].filter(i => i.naturalWidth).length"
+    made.until(lambda: made.js(loaded) > 0)
+    view.shutdown()
+    view.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)

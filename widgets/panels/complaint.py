@@ -146,7 +146,7 @@ class ComplaintPanel(QWidget):
                 self.empty.say(self._words.text("Reading…"), "")
                 self.stack.setCurrentWidget(self.empty)
             return self.headline
-        facts = bool(getattr(live, "areas_are_facts", False))
+        facts = live.areas_are_facts
         view = complaint_view(live.picture, frame, live.city, self._record, areas_are_facts=facts)
         if view is None:
             return self._show_none()

@@ -144,6 +144,7 @@ def test_a_moved_dock_is_where_it_was_after_a_restart(open_desk, live, group):
 
 def test_a_changed_arrangement_is_kept_without_closing_the_desk(open_desk, tmp_path):
     desk = open_desk()
+    desk._on_settled()
     desk.layouts.keep()
     assert not (tmp_path / "layout.json").exists(), "nothing changed yet"
     desk.layouts.show("sources")
