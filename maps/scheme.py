@@ -102,7 +102,7 @@ def is_allowed(method: bytes, url: QUrl, initiator: QUrl) -> bool:
     ours = QUrl(f"{SCHEME.decode()}://{HOST}")
     by_page = initiator.scheme() == ours.scheme() and initiator.host() == ours.host()
     first_load = initiator.isEmpty() and url.path() == "/"
-    return url.scheme() == ours.scheme() and url.host() == HOST and (by_page or first_load)
+    return method == b"GET" and url.scheme() == ours.scheme() and url.host() == HOST and (by_page or first_load)
 
 
 def tile_place(path: str) -> tuple[int, int, int] | None:

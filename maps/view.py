@@ -152,7 +152,8 @@ class MapView(QWidget):
         self.stand_in.set_lines(lines)
 
     def _tell(self, name: str, *arguments: Any) -> None:
-        assert self.thread().isCurrentThread(), "the map is told from the GUI thread only"
+        if not self.thread().isCurrentThread():
+            raise AssertionError("the map is told from the GUI thread only")
         if self._is_ready and not self._closed:
             self._page.runJavaScript(messages.call(name, *arguments))
 

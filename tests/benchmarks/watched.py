@@ -15,7 +15,7 @@ class Desk:
 
     def __init__(self, journal: Path, folder: Path, seconds: float) -> None:
         self._started, self.renderer = time.monotonic(), 0
-        command = [sys.executable, "-m", "tests.benchmarks.desk", str(journal), str(folder), str(seconds)]
+        command = [sys.executable, "-X", "faulthandler", "-m", "tests.benchmarks.desk", str(journal), str(folder), str(seconds)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
     def first_picture(self) -> float:

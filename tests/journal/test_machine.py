@@ -209,5 +209,5 @@ def machine_of(journal: Journal, city: CityFile) -> Callable[[], JournalMachine]
 
 def test_live_replay_and_rebuild_always_agree(journal: Journal, city: CityFile) -> None:
     quiet = [HealthCheck.too_slow, HealthCheck.data_too_large]
-    examples = settings(max_examples=150, stateful_step_count=15, deadline=None, suppress_health_check=quiet)
+    examples = settings(max_examples=25, stateful_step_count=15, deadline=None, suppress_health_check=quiet)
     run_state_machine_as_test(machine_of(journal, city), settings=examples)

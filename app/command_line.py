@@ -1,0 +1,104 @@
+"""The words of the command line and their help. What each does is wired in `main.py`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+DEFAULT_CITY = Path(__file__).parent.parent / "resources" / "cities" / "kota-bekasi.toml"
+EPILOG = """\
+examples:
+  main.py demo                                   a whole city on this machine, no set-up
+  main.py doctor --city my-city.toml             what works and what to do about the rest
+  main.py collect --city my-city.toml            poll the agencies, day and night
+  main.py run --city my-city.toml                the operator's desk
+  main.py export complaints --format csv         what the journal holds, for other programs
+
+exit codes: 0 done, 1 failed, 2 wrong usage or configuration
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line with its help."""
+    top = argparse.ArgumentParser(
+        prog="main.py",
+        description="A city's operations centre: complaints, vehicles and agencies on one screen.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for add in (_add_run, _add_demo, _add_collect, _add_simulate, _add_doctor, _add_export, _add_shots, _add_journal):
+        add(commands)
+    return top
+
+
+def _common(command: argparse.ArgumentParser, journal: bool = True) -> argparse.ArgumentParser:
+    command.add_argument("--city", type=Path, default=DEFAULT_CITY, metavar="FILE", help="the city file (TOML)")
+    if journal:
+        where = "the journal's database: a file, sqlite:///FILE or postgresql://… (default: the user's data folder)"
+        command.add_argument("--journal", metavar="URL", help=where)
+        command.add_argument("--source-url", action="append", default=[], metavar="ID=URL", help=argparse.SUPPRESS)
+    command.add_argument("--verbose", action="store_true", help="tell more on stderr")
+    return command
+
+
+def _windows(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--language", choices=("id", "en"), default="id", help="language of the windows")
+    command.add_argument("--theme", choices=("night", "day"), default="night", help="dark (default) or light")
+
+
+def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _common(commands.add_parser("run", help="open the operator's desk"))
+    command.add_argument("--desk", metavar="NAME", help="name of this desk (default: the machine's name)")
+    _windows(command)
+
+
+def _add_demo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _common(commands.add_parser("demo", help="a simulated city, its collector and a desk"), journal=False)
+    command.add_argument("--starts", default="2016-11-30T10:00+07:00", metavar="INSTANT", help="the city's first time")
+    command.add_argument("--speed", type=float, default=1.0, help="city seconds a second (default 1)")
+    command.add_argument("--scale", type=float, default=1.0, help="how large the city is (default 1)")
+    command.add_argument("--out", type=Path, default=Path("out"), help="where pictures go without a display")
+    command.add_argument("--seconds", type=float, help="end by itself after this time")
+    _windows(command)
+
+
+def _add_collect(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _common(commands.add_parser("collect", help="poll the sources into the journal"))
+    command.add_argument("--once", action="store_true", help="one full poll of every source, then end")
+    command.add_argument("--source", action="append", default=[], metavar="ID", help="only this source (repeatable)")
+    command.add_argument("--clock", metavar="START[@SPEED]", help="a new journal's simulated time")
+
+
+def _add_simulate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "serve the far ends of a simulated city; see: main.py simulate --help"
+    commands.add_parser("simulate", help=text, add_help=False)
+
+
+def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _common(commands.add_parser("doctor", help="check city file, sources, journal and graphics"))
+    command.add_argument("--language", choices=("id", "en"), default="en", help="language of the findings")
+
+
+def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _common(commands.add_parser("export", help="write a stream of the journal to stdout"))
+    command.add_argument(
+        "stream", metavar="STREAM", help="complaints, vehicles, positions, geofences, rejected, health"
+    )
+    command.add_argument("--at", metavar="INSTANT", help="as of this instant, one row an entity")
+    command.add_argument("--axis", choices=("known", "true"), default="known", help="known then, or true then")
+    command.add_argument("--since", type=int, metavar="COMMIT", help="only rows above this commit")
+    command.add_argument("--format", choices=("jsonl", "csv"), default="jsonl", dest="form")
+
+
+def _add_shots(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _common(commands.add_parser("shots", help="save every screen and panel as PNG"), journal=False)
+    command.add_argument("folder", type=Path, metavar="DIR", help="where the pictures go")
+    command.add_argument("--size", default="1920x1080", help="window size (default 1920x1080)")
+    command.add_argument("--settle", type=float, default=60.0, help="seconds until the picture is full at the latest")
+    _windows(command)
+
+
+def _add_journal(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _common(commands.add_parser("journal", help="upgrade, rebuild or check the journal"))
+    command.add_argument("what", choices=("upgrade", "rebuild", "check"), help="what to do with it")
