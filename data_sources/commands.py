@@ -64,4 +64,4 @@ def run_once(journal: Journal, city: CityFile, wanted: Sequence[str]) -> int:
 def _sentence(outcome: Outcome) -> str:
     if outcome.trouble:
         return f"{outcome.source}: failed: {outcome.trouble.what} {outcome.trouble.next_step}".rstrip()
-    return f"{outcome.source}: {outcome.records} records, {outcome.rejected} rejected"
+    return f"{outcome.source}: {outcome.records} records read, {outcome.rejected} rejected"

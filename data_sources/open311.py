@@ -17,7 +17,7 @@ from data_sources.gaps import add_gap
 from data_sources.http import Http
 from data_sources.http_trouble import BadStatus, WrongType
 from data_sources.open311_answer import Call, Listed, Lists
-from data_sources.open311_history import FIRST_SPAN, SHORTEST, History, first_gap, is_history_due
+from data_sources.open311_history import FIRST_SPAN, SHORTEST, History, first_gap, ignores_windows, is_history_due
 from data_sources.open311_options import Options
 from data_sources.open311_record import AHEAD, RecordReader
 from data_sources.open311_take import Taking
@@ -123,10 +123,11 @@ class Open311Connector:
             self._bad_windows += error.status == 500
             raise
         self._bad_windows = 0
-        taking.page(step, cursor.get("services", {}))
+        fates = taking.page(step, cursor.get("services", {}))
+        in_vain = bool(running.get("halved")) and ignores_windows(cursor, walk, fates)
         if walk["pages"] <= 1 or step.done:
             cursor["live_ids"] = sorted(walk["first"]) if walk["pages"] <= 1 else None
-        if step.is_cut and span_of(walk) > AHEAD + SHORTEST:
+        if step.is_cut and span_of(walk) > AHEAD + SHORTEST and not in_vain:
             self._halve(cursor, running, now)
         elif step.done:
             running |= {"step": "changes", "walk": None}
@@ -142,7 +143,7 @@ class Open311Connector:
         start, end = from_text(running["walk"]["start"]), from_text(running["walk"]["end"])
         middle = now - (now - start) / 2
         add_gap(cursor["gaps"], start, middle)
-        running["walk"] = new_walk(middle, end)
+        running |= {"walk": new_walk(middle, end), "halved": True}
 
     def _live_changes(self, cursor: Cursor, running: Cursor, taking: Taking, now: datetime) -> None:
         """Choose how this server tells what changed in older cases."""

@@ -54,7 +54,7 @@ class History:
 
     def _after(self, cursor: Cursor, walk: Cursor, step: Step, fates: list[Fate], taking: Taking) -> None:
         cursor["walk"] = walk
-        if walk["pages"] <= 1 and step.done and _ignores_windows(cursor, walk, fates):
+        if walk["pages"] <= 1 and step.done and ignores_windows(cursor, walk, fates):
             taking.notes.append("The server answers every window alike; its history cannot be asked for.")
             cursor |= {"gaps": [], "walk": None}
         elif step.is_cut and span_of(walk) > SHORTEST:
@@ -85,7 +85,7 @@ class History:
             self._finish(cursor, walk, 1.0)
 
 
-def _ignores_windows(cursor: Cursor, walk: Cursor, fates: list[Fate]) -> bool:
+def ignores_windows(cursor: Cursor, walk: Cursor, fates: list[Fate]) -> bool:
     """Whether this window brought the same ids as the live one although they lie outside it."""
     same = bool(walk["first"]) and sorted(walk["first"]) == cursor.get("live_ids")
     start, end = from_text(walk["start"]) - TOLERANCE, from_text(walk["end"]) + TOLERANCE

@@ -123,8 +123,9 @@ class SourcePoller:
         return LinkState.PAUSED if self.paused else self.breaker.link_state()
 
     def _health(self, now: datetime, error: str) -> list[Health]:
-        """A health fact when the state changed, and once in ten minutes."""
-        if self._told and self._told[0] is self.state and now - self._told[1] < HEALTH_EVERY:
+        """A health fact when the state changed, and once in ten minutes; none before the first whole answer."""
+        is_told = self._told and self._told[0] is self.state and now - self._told[1] < HEALTH_EVERY
+        if is_told or self.state is LinkState.NEVER:
             return []
         self._told = (self.state, now)
         age = (now - self.last_good).total_seconds() if self.last_good else None

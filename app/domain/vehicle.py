@@ -14,7 +14,7 @@ FIRST_TRUE_FIX = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Vehicle:
-    """A vehicle as the fleet's server describes it. `vehicle_kind` is a key of the city's fleets or the server's word."""
+    """A vehicle as its server describes it. `vehicle_kind` is a key of the city's fleets or the server's word."""
 
     kind: ClassVar[Kind] = Kind.VEHICLE
     source: str

@@ -55,8 +55,8 @@ POSITION_COLUMNS = (
     _p.commit_n,
     _p.lat_e7,
     _p.lon_e7,
-    _p.speed_dkmh,
-    _p.course_d,
+    _p.speed_mkmh,
+    _p.course_mdeg,
     _p.valid,
     _p.flags,
 )

@@ -135,12 +135,13 @@ def geofence_of(row: Any) -> Geofence:
     )
 
 
-def _tenths(value: float | None) -> int | None:
-    return None if value is None else max(-(2**31), min(2**31 - 1, round(value * 10)))
+def _thousandths(value: float | None, most: int) -> int | None:
+    """A column's integer; a value no column can hold is kept as the largest that fits."""
+    return None if value is None else max(-most, min(most, round(value * 1000)))
 
 
 def position_row(fact: Position, vehicle: int, commit: int) -> tuple[Any, ...]:
-    """The columns of `positions` in their order; degrees as 1e-7 integers, speed and course in tenths."""
+    """The columns of `positions` in their order; degrees as 1e-7 integers, speed and course in thousandths."""
     return (
         vehicle,
         to_ms(fact.valid_at),
@@ -148,8 +149,8 @@ def position_row(fact: Position, vehicle: int, commit: int) -> tuple[Any, ...]:
         commit,
         round(fact.lat * 1e7),
         round(fact.lon * 1e7),
-        _tenths(fact.speed_kmh),
-        _tenths(fact.course),
+        _thousandths(fact.speed_kmh, 2**62),
+        _thousandths(fact.course, 2**31 - 1),
         fact.accuracy_m,
         int(fact.valid),
         flag_bits(fact.flags) if fact.flags else 0,
@@ -166,8 +167,8 @@ def position_of(row: Any) -> Position:
         valid_at=from_ms(row.fix_at),
         lat=row.lat_e7 / 1e7,
         lon=row.lon_e7 / 1e7,
-        speed_kmh=None if row.speed_dkmh is None else row.speed_dkmh / 10,
-        course=None if row.course_d is None else row.course_d / 10,
+        speed_kmh=None if row.speed_mkmh is None else row.speed_mkmh / 1000,
+        course=None if row.course_mdeg is None else row.course_mdeg / 1000,
         accuracy_m=row.accuracy_m,
         valid=bool(row.valid),
         flags=flags_of(row.flags),

@@ -118,8 +118,8 @@ positions = Table(
     Column("commit_n", BigInteger, nullable=False, index=True),
     Column("lat_e7", Integer, nullable=False),
     Column("lon_e7", Integer, nullable=False),
-    Column("speed_dkmh", Integer),  # tenths of km/h
-    Column("course_d", Integer),  # tenths of a degree
+    Column("speed_mkmh", BigInteger),  # thousandths of km/h
+    Column("course_mdeg", Integer),  # thousandths of a degree
     Column("accuracy_m", Double),
     Column("valid", SmallInteger, nullable=False),
     Column("flags", Integer, nullable=False),

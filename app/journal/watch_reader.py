@@ -96,10 +96,10 @@ def _vehicle_rows(connection: Connection, low: int, high: int) -> tuple[VehicleR
 
 
 def _position_rows(connection: Connection, low: int, high: int) -> tuple[PositionRow, ...]:
-    columns = (_p.vehicle, _p.fix_at, _p.commit_n, _p.lat_e7, _p.lon_e7, _p.speed_dkmh, _p.valid, _p.flags)
+    columns = (_p.vehicle, _p.fix_at, _p.commit_n, _p.lat_e7, _p.lon_e7, _p.speed_mkmh, _p.valid, _p.flags)
     query = sa.select(*columns).where(_p.commit_n > low, _p.commit_n <= high)
     return tuple(
-        PositionRow(v, t, n, lat / 1e7, lon / 1e7, None if speed is None else speed / 10, bool(valid), flags)
+        PositionRow(v, t, n, lat / 1e7, lon / 1e7, None if speed is None else speed / 1000, bool(valid), flags)
         for v, t, n, lat, lon, speed, valid, flags in connection.execute(query)
     )
 

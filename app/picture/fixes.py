@@ -53,8 +53,8 @@ def fixes_of(rows: Sequence[Row]) -> Fixes:
         np.array(fix, "f8") / 1000,
         np.array(lat, "f8") / 1e7,
         np.array(lon, "f8") / 1e7,
-        np.array(speed, "f8") / 10,
-        np.array(course, "f8") / 10,
+        np.array(speed, "f8") / 1000,
+        np.array(course, "f8") / 1000,
         np.array(valid, "u1"),
         np.array(commit, "i8"),
     )

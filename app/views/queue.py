@@ -1,4 +1,4 @@
-"""The complaint queue: which complaints, in which order, how urgent. Works on columns only; a million rows are ordinary."""
+"""The complaint queue: which complaints, in which order, how urgent. Columns only; a million rows are ordinary."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -132,7 +132,9 @@ def main(words: Sequence[str]) -> int:
     path = save(args.sizes, results, failed)
     minutes = (time.monotonic() - started) / 60
     load = os.getloadavg()[0]
-    print(f"\n{SIZES[args.sizes].name} sizes, {minutes:.1f} minutes, load {load:.1f}; medians; as JSON: {path.relative_to(ROOT)}")
+    print(
+        f"\n{SIZES[args.sizes].name} sizes, {minutes:.1f} minutes, load {load:.1f}; medians; as JSON: {path.relative_to(ROOT)}"
+    )
     print(f"kept for the next run: {KEPT.relative_to(ROOT)}/", flush=True)
     return 1 if failed else 0
 

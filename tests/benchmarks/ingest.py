@@ -49,7 +49,9 @@ def complaints(makers: Makers, n: int, which: int) -> list[Any]:
 def fixes(makers: Makers, n: int) -> list[Any]:
     """Fixes of a fleet, round by round."""
     rounds = range(n // VEHICLES)
-    return [makers.fix(key, turn, END + timedelta(seconds=5 * turn)) for turn in rounds for key in range(1, VEHICLES + 1)]
+    return [
+        makers.fix(key, turn, END + timedelta(seconds=5 * turn)) for turn in rounds for key in range(1, VEHICLES + 1)
+    ]
 
 
 def run(sizes: Sizes) -> Iterator[Figure]:

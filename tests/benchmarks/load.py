@@ -46,7 +46,11 @@ class Load:
                 turn, number = divmod(self._done[i], self._vehicles if i == 0 else COMPLAINTS)
                 self._done[i] += 1
                 at = now + timedelta(milliseconds=number % 200)
-                yield self._makers.fix(number + 1, turn, at) if i == 0 else self._makers.complaint(number + 1, turn + 1, at)
+                yield (
+                    self._makers.fix(number + 1, turn, at)
+                    if i == 0
+                    else self._makers.complaint(number + 1, turn + 1, at)
+                )
             self._owed[i] %= 1
 
 

@@ -128,7 +128,13 @@ def run(sizes: Sizes) -> Iterator[Figure]:
     turn(int(WARM_S * 1000))
     page = panel.view.page
     page_value(page, COUNT)
-    wall, cpu, applying, seconds, layers = time.monotonic(), time.thread_time(), live.applying_s, live.seconds, counter.layers
+    wall, cpu, applying, seconds, layers = (
+        time.monotonic(),
+        time.thread_time(),
+        live.applying_s,
+        live.seconds,
+        counter.layers,
+    )
     turn(int(sizes.move_s * 1000))
     wall, cpu = time.monotonic() - wall, time.thread_time() - cpu
     applying = (live.applying_s - applying) / wall

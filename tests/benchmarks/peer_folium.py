@@ -39,5 +39,7 @@ class FoliumPage:
         world.default_js = [("leaflet", f"{leaflet_folder().as_uri()}/leaflet.js")]
         world.default_css = [("leaflet_css", f"{leaflet_folder().as_uri()}/leaflet.css")]
         for y, x, s in zip(lat, lon, style, strict=True):
-            folium.CircleMarker((y, x), radius=4, weight=1, color="#11171d", fill=True, fill_color=COLOURS[s]).add_to(world)
+            folium.CircleMarker((y, x), radius=4, weight=1, color="#11171d", fill=True, fill_color=COLOURS[s]).add_to(
+                world
+            )
         world.save(str(self._file))

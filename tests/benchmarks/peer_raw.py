@@ -25,7 +25,9 @@ class RawStore:
         self._is_pg = address.get_backend_name() == "postgresql"
         self._connection: Any
         if self._is_pg:
-            self._connection = psycopg.connect(address.set(drivername="postgresql").render_as_string(hide_password=False))
+            self._connection = psycopg.connect(
+                address.set(drivername="postgresql").render_as_string(hide_password=False)
+            )
         else:
             self._connection = sqlite3.connect(url, isolation_level=None)
             self._connection.execute("PRAGMA journal_mode=WAL")
@@ -68,7 +70,12 @@ def told(journal: Journal, commit: int, raw: RawStore) -> list[tuple[str, Rows]]
             written.append((raw.insert(table), rows))
             if table in HEADS:
                 written += _heads(connection, table, commit, raw)
-        written.append((raw.insert(tables.commits), _rows(connection, sa.select(tables.commits).where(tables.commits.c.n == commit))))
+        written.append(
+            (
+                raw.insert(tables.commits),
+                _rows(connection, sa.select(tables.commits).where(tables.commits.c.n == commit)),
+            )
+        )
     return written
 
 

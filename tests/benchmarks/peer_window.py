@@ -31,6 +31,10 @@ def first_picture(folder: Path) -> float:
     file.write_text(SCRIPT, encoding="utf-8")
     started = time.monotonic()
     done = subprocess.run(
-        [sys.executable, str(file)], env={**os.environ, **sandbox, **quick}, stdout=subprocess.PIPE, text=True, check=True
+        [sys.executable, str(file)],
+        env={**os.environ, **sandbox, **quick},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
     )
     return (float(done.stdout.split()[-1]) - started) * 1000

@@ -1,13 +1,14 @@
 """Watches a desk from inside: when it is painted first, how long its event loop stands still, and what it does then."""
 
+import faulthandler
 import json
-import sys
+import re
+import tempfile
 import threading
 import time
-import traceback
 from collections import Counter
-from types import FrameType
-from typing import Any
+from pathlib import Path
+from typing import Any, TextIO
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
@@ -21,6 +22,7 @@ BEAT_MS = 2
 SETTLE_S = 3.0  # after the first picture, before blocks count
 LATE_S = 0.02  # a beat this late is looked into
 NOT_THEIRS = ("tests", ".venv")
+STEP = re.compile(r'File "(.+)", line (\d+) in (.+)')
 
 
 def tell(**said: Any) -> None:
@@ -110,16 +112,25 @@ class Blame(threading.Thread):
 
     def run(self) -> None:
         """Look every few milliseconds."""
-        while not self._ended.wait(0.004):
-            if self._last and time.monotonic() - self._last > LATE_S:
-                frame = sys._current_frames().get(self._gui)
-                if frame is not None:
-                    self._seen[place(frame)] += 1
+        with tempfile.TemporaryFile("w+") as file:
+            while not self._ended.wait(0.004):
+                if self._last and time.monotonic() - self._last > LATE_S:
+                    self._seen[place(self._stack(file))] += 1
+
+    def _stack(self, file: TextIO) -> list[str]:
+        """Lines of the GUI thread's stack, innermost first. By faulthandler: it looks without letting the thread go on."""
+        file.seek(0)
+        file.truncate()
+        faulthandler.dump_traceback(file, all_threads=True)
+        file.seek(0)
+        _, _, after = file.read().partition(f"{self._gui:#018x}")
+        return after.partition("\n\n")[0].splitlines()[1:]
 
 
-def place(frame: FrameType) -> str:
+def place(stack: list[str]) -> str:
     """The innermost functions of ours in a stack."""
-    ours = [step for step in traceback.extract_stack(frame) if step.filename.startswith(str(ROOT))]
-    ours = [step for step in ours if not any(f"{ROOT}/{name}" in step.filename for name in NOT_THEIRS)]
-    steps = [f"{step.filename.rsplit('/', 1)[-1]}:{step.lineno} {step.name}" for step in ours[-3:]]
-    return " > ".join(steps) or "Qt itself"
+    steps = [(Path(m[1]), m[2], m[3]) for line in stack if (m := STEP.search(line))]
+    ours = [
+        step for step in steps if step[0].is_relative_to(ROOT) and step[0].relative_to(ROOT).parts[0] not in NOT_THEIRS
+    ]
+    return " < ".join(f"{path.name}:{line} {name}" for path, line, name in ours[:3]) or "Qt itself"

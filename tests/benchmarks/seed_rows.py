@@ -72,7 +72,9 @@ def _version_rows(key: Any, which: Any, at: Any, days: int) -> Rows:
         columns = (key[piece].tolist(), which[piece].tolist(), at[piece].tolist(), commits[piece].tolist())
         for v, (k, w, ms, commit) in enumerate(zip(*columns, strict=True), begin + 1):
             said = {"v": v, "commit_n": commit, "valid_at": ms, "hash": v, "requested_at": int(requested[k])}
-            yield row(said | version(k, w, ms, kinds) | {"lat": float(places.lat[k - 1]), "lon": float(places.lon[k - 1])})
+            yield row(
+                said | version(k, w, ms, kinds) | {"lat": float(places.lat[k - 1]), "lon": float(places.lon[k - 1])}
+            )
 
 
 def version(key: int, which: int, ms: int, kinds: list[str]) -> dict[str, Any]:
@@ -98,7 +100,13 @@ def vehicle_rows(n: int, days: int) -> Iterator[tuple[sa.Table, Rows]]:
     def said(key: int) -> dict[str, Any]:
         kind = fleets[key % len(fleets)].kind
         same: dict[str, Any] = {"v": key, "key": key, "commit_n": 1, "valid_at": ms, "hash": key, "source": "armada"}
-        return same | {"id": str(key), "name": f"B {key:04d} KQA", "vehicle_kind": kind, "status": "online", "last_update": ms}
+        return same | {
+            "id": str(key),
+            "name": f"B {key:04d} KQA",
+            "vehicle_kind": kind,
+            "status": "online",
+            "last_update": ms,
+        }
 
     yield tables.vehicle_versions, (version(said(key)) for key in range(1, n + 1))
     yield tables.vehicle_heads, (head(said(key)) for key in range(1, n + 1))

@@ -28,4 +28,14 @@ def run(sizes: Sizes) -> Iterator[Figure]:
         say(f"{sizes.starts + 1} starts of each")
         mine, bare = alternate(sizes.starts, lambda: ours(journal, where), lambda: first_picture(where))
     size = f"{story}, 1920x1040"
-    yield Figure("first painted desk", size, mine, "ms", "bare window, empty page", bare, AS_LONG, f"at most {AIM} times", mine <= AIM * bare)
+    yield Figure(
+        "first painted desk",
+        size,
+        mine,
+        "ms",
+        "bare window, empty page",
+        bare,
+        AS_LONG,
+        f"at most {AIM} times",
+        mine <= AIM * bare,
+    )

@@ -15,7 +15,16 @@ class Desk:
 
     def __init__(self, journal: Path, folder: Path, seconds: float) -> None:
         self._started, self.renderer = time.monotonic(), 0
-        command = [sys.executable, "-X", "faulthandler", "-m", "tests.benchmarks.desk", str(journal), str(folder), str(seconds)]
+        command = [
+            sys.executable,
+            "-X",
+            "faulthandler",
+            "-m",
+            "tests.benchmarks.desk",
+            str(journal),
+            str(folder),
+            str(seconds),
+        ]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
     def first_picture(self) -> float:
@@ -54,7 +63,9 @@ def desk(journal: Path, folder: Path, seconds: float) -> Iterator[Desk]:
 
 
 @contextmanager
-def load(journal: Path, seconds: float, fixes: float, versions: float, vehicles: int) -> Iterator[subprocess.Popen[str]]:
+def load(
+    journal: Path, seconds: float, fixes: float, versions: float, vehicles: int
+) -> Iterator[subprocess.Popen[str]]:
     """A load that is ended in any case."""
     words = [str(journal), str(seconds), str(fixes), str(versions), str(vehicles)]
     command = [sys.executable, "-m", "tests.benchmarks.load", *words]

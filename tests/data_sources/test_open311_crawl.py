@@ -72,6 +72,12 @@ def test_H7_a_server_that_ignores_everything_is_not_asked_for_ever(far_end, now)
     assert "answers every window alike" in seen.notes
 
 
+def test_H7_halving_stops_at_a_server_that_ignores_the_window(far_end, now):
+    far = Desk(rows(50, now - 400 * DAY), ignores_query=True, ceiling=50).attach(far_end("open311"))
+    assert set(far.poll_all(now).complaints) == ids(50)
+    assert len(far.calls("requests.json")) <= 14
+
+
 def test_a_static_server_stays_quiet_from_poll_to_poll(far_end, now):
     far = Desk(rows(30, now), ignores_query=True).attach(far_end("open311"))
     first = far.poll_all(now).complaints
