@@ -22,6 +22,7 @@ class CommandSpec:
 
 COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("find", N_("Find a complaint, vehicle, place or command"), "Ctrl+K", "search"),
+    CommandSpec("help", N_("Help for this panel"), "F1", "help"),
     CommandSpec("keys", N_("Sheet of keys"), "?", "queue"),
     CommandSpec("poll", N_("Ask all sources now"), "F5", "refresh"),
     CommandSpec("language", N_("Switch language"), "Ctrl+Shift+L", "language"),

@@ -55,8 +55,8 @@ class Console(QObject):
         self._plan_end()
 
     def start(self, *, maximized: bool = True) -> None:
-        """Show the desk and begin to read the journal."""
-        if maximized:
+        """Show the desk where it was last, else over the whole screen, and begin to read the journal."""
+        if maximized and not self.desk.layouts.restore_window():
             self.desk.showMaximized()
         else:
             self.desk.show()

@@ -21,6 +21,7 @@ class Group(QObject):
     theme_changed = Signal(object)  # Theme
     frame_changed = Signal(object)  # Frame | None
     place_requested = Signal(str, int)  # show this thing on the map, at the person's own wish
+    point_requested = Signal(float, float, float)  # show this latitude and longitude on the map at this zoom
     panel_requested = Signal(str)  # bring this panel to the front
 
     def __init__(self, language: Language, theme: Theme = NIGHT, parent: QObject | None = None) -> None:

@@ -5,8 +5,8 @@ content); a state that does not know a panel closes it, so new panels are opened
 twice without a turn of the event loop between.
 """
 
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
 import PySide6QtAds as QtAds
 from PySide6.QtCore import QByteArray, QObject, QTimer, Signal
@@ -64,7 +64,7 @@ class LayoutManager(QObject):
         self._restoring = False
         self.locked = False
         self.manager.dockAreaCreated.connect(self._on_area_created)
-        self._kept = b""
+        self._kept: Layout | None = None
         self._keeper = QTimer(self)
         self._keeper.setInterval(_KEEP_EVERY_MS)
         self._keeper.timeout.connect(self.keep)
@@ -114,21 +114,30 @@ class LayoutManager(QObject):
 
     def start_keeping(self) -> None:
         """From now on keep the arrangement soon after it changed, so that a crash does not lose it."""
-        self._kept = bytes(self.manager.saveState(VERSION).data())
+        self._kept = self._now()
         self._keeper.start()
 
     def keep(self) -> None:
         """Save the arrangement if it is another than the last one kept."""
-        now = bytes(self.manager.saveState(VERSION).data())
-        if now != self._kept:
-            self._kept = now
+        if self._now() != self._kept:
             self.save()
 
     def save(self) -> None:
         """Keep the arrangement for the monitors of now."""
+        self._kept = self._now()
+        self._store.save(self._key(), self._kept)
+
+    def _now(self) -> Layout:
         state, place = self.manager.saveState(VERSION), self._window.saveGeometry()
-        kept = Layout(bytes(state.data()), self.names, bytes(place.data()), self.locked)
-        self._store.save(self._key(), kept)
+        panels = {name: dock.widget() for name, dock in self._docks.items()}
+        wishes = {name: getattr(panel, "remembered", dict)() for name, panel in panels.items()}
+        remembered = {name: kept for name, kept in wishes.items() if kept}
+        return Layout(bytes(state.data()), self.names, bytes(place.data()), self.locked, remembered)
+
+    def restore_window(self) -> bool:
+        """Put the window where it was with these monitors, maximized if it was. Before it is first shown."""
+        kept = self._store.load(self._key())
+        return kept is not None and self._window.restoreGeometry(QByteArray(kept.geometry))
 
     def restore(self, *, window_too: bool = True) -> bool:
         """Bring back what was kept for these monitors. False: nothing good is kept, or a restore is under way."""
@@ -143,8 +152,15 @@ class LayoutManager(QObject):
             self._window.restoreGeometry(QByteArray(kept.geometry))
         for name in set(self.names) - set(kept.panels):
             self.show(name)
+        self._recall(kept.remembered)
         self.lock(kept.locked)
         return True
+
+    def _recall(self, remembered: Mapping[str, Any]) -> None:
+        for name, dock in self._docks.items():
+            recall, kept = getattr(dock.widget(), "recall", None), remembered.get(name)
+            if recall is not None and isinstance(kept, dict):
+                recall(kept)
 
     def reset(self) -> None:
         """Place every dock as on the first day and forget what was kept for these monitors."""

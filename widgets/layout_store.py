@@ -6,8 +6,8 @@ import json
 import logging
 import os
 import zlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,16 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """An arrangement: the docks' own state, the panels it knew, and the window's place."""
+    """An arrangement: the docks' own state, the panels it knew, the window's place, and what panels want kept.
+
+    `remembered` holds plain JSON values by panel; each panel checks its own and ignores what it cannot use.
+    """
 
     state: bytes
     panels: tuple[str, ...]
     geometry: bytes
     locked: bool = False
+    remembered: Mapping[str, Any] = field(default_factory=dict)
 
 
 def default_path(desk: str) -> Path:
@@ -88,6 +92,7 @@ def _raw(layout: Layout) -> dict[str, Any]:
         "geometry": base64.b64encode(layout.geometry).decode(),
         "panels": list(layout.panels),
         "locked": layout.locked,
+        "remembered": dict(layout.remembered),
     }
 
 
@@ -101,7 +106,10 @@ def _layout(raw: dict[str, Any]) -> Layout | None:
     if not is_dock_state(state):
         _log.warning("a saved layout is damaged and was not used")
         return None
-    return Layout(state, panels, geometry, raw.get("locked") is True)
+    remembered = raw.get("remembered")
+    return Layout(
+        state, panels, geometry, raw.get("locked") is True, remembered if isinstance(remembered, dict) else {}
+    )
 
 
 def is_dock_state(state: bytes) -> bool:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app.clock import Clock
 from app.domain.source import Ask, Request
+from app.journal.about import store_facts
 from app.journal.encode import to_ms
 from app.journal.lease import look
 from app.journal.reader import Changes, Delta
@@ -22,6 +23,7 @@ from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.picture.rules import AreaFinder
 from app.settings import CityFile
+from widgets.database_watch import DatabaseWatch
 from widgets.lane import Lane
 from widgets.tail_reader import TailReader
 
@@ -37,14 +39,15 @@ class Live(QObject):
     sources_changed = Signal()
     texts_ready = Signal(object)  # dict[int, ComplaintText]
     detail_ready = Signal(object)  # ComplaintRecord
-    searched = Signal(str, object)  # the text, keys as an array
+    searched = Signal(str, str, object)  # who asked, the text, keys as an array
     trail_ready = Signal(int, object)  # vehicle key, float array [n, 3] of latitude, longitude, seconds
     lease_ready = Signal(object)  # Lease | None: who collects
+    store_ready = Signal(object)  # StoreFacts
     database_changed = Signal(bool, object)  # answers?, since when not (real time)
 
     _picture_read = Signal(object)
     _delta_read = Signal(object, object)
-    _trouble_met = Signal(object)
+    _trouble_met = Signal(str, object)  # who met it, since when | None
 
     def __init__(
         self,
@@ -62,10 +65,12 @@ class Live(QObject):
         self.is_loaded = False
         self.database_away_since: datetime | None = None
         self._reader = TailReader(
-            journal, city, area_finder, self._picture_read.emit, self._delta_read.emit, self._trouble_met.emit
+            journal, city, area_finder, self._picture_read.emit, self._delta_read.emit, self._on_reader_trouble
         )
-        self._asker, self._writer = Lane("journal asker"), Lane("journal writer")
-        self._wanted_search = ""
+        self._probe = DatabaseWatch(journal.url, self._on_probe_trouble)
+        self._asker, self._searcher, self._writer = (Lane(f"journal {name}") for name in ("asker", "search", "writer"))
+        self._searches: dict[str, str] = {}  # who asked -> the newest text
+        self._troubles: dict[str, datetime | None] = {}
         queued = Qt.ConnectionType.QueuedConnection
         self._picture_read.connect(self._on_picture_read, queued)
         self._delta_read.connect(self._on_delta_read, queued)
@@ -84,14 +89,15 @@ class Live(QObject):
 
     def start(self) -> None:
         """Begin to read."""
-        for lane in (self._reader, self._asker, self._writer):
+        for lane in (self._reader, self._asker, self._searcher, self._writer, self._probe):
             lane.start()
         self._timer.start()
 
     def stop(self) -> bool:
         """End the timer and all lanes, in this order; whether they ended in time."""
         self._timer.stop()
-        return all([self._reader.stop(), self._asker.stop(), self._writer.stop()])
+        lanes = (self._probe, self._reader, self._asker, self._searcher, self._writer)
+        return all([lane.stop() for lane in lanes])
 
     def want_texts(self, keys: Sequence[int]) -> None:
         """Ask for the words of complaints in sight; `texts_ready` answers."""
@@ -102,14 +108,14 @@ class Live(QObject):
         """Ask for all versions of one complaint; `detail_ready` answers."""
         self._asker.submit(lambda: self.detail_ready.emit(complaint_record(self.journal, key)))
 
-    def search(self, text: str) -> None:
-        """Find complaints whose words hold `text`; `searched` answers the newest question only."""
-        self._wanted_search = text
-        self._asker.submit(lambda: self._search(text))
+    def search(self, text: str, asker: str) -> None:
+        """Find complaints whose words hold `text`; `searched` answers only the newest question of each asker."""
+        self._searches[asker] = text
+        self._searcher.submit(lambda: self._search(text, asker))
 
-    def _search(self, text: str) -> None:
-        if text == self._wanted_search:
-            self.searched.emit(text, np.array(search_complaints(self.journal, text), "i8"))
+    def _search(self, text: str, asker: str) -> None:
+        if text == self._searches.get(asker):
+            self.searched.emit(asker, text, np.array(search_complaints(self.journal, text), "i8"))
 
     def want_trail(self, vehicle: int, span: timedelta = TRAIL) -> None:
         """Ask where a vehicle was in the last hour; `trail_ready` answers."""
@@ -123,6 +129,10 @@ class Live(QObject):
         """Ask who leads the journal; `lease_ready` answers."""
         self._asker.submit(lambda: self.lease_ready.emit(look(self.journal)))
 
+    def want_store(self) -> None:
+        """Ask the store about itself; `store_ready` answers."""
+        self._asker.submit(lambda: self.store_ready.emit(store_facts(self.journal)))
+
     def ask(self, source: str, what: Ask) -> None:
         """Write a wish to the collector: poll now, pause, resume."""
         request = Request(source, uuid4().hex, self.clock.now(), what, self.operator)
@@ -133,7 +143,7 @@ class Live(QObject):
 
     def wait_until_idle(self, timeout_s: float = 10.0) -> bool:
         """Wait until every question so far is answered; for tests and pictures."""
-        return all(lane.wait_until_idle(timeout_s) for lane in (self._asker, self._writer))
+        return all(lane.wait_until_idle(timeout_s) for lane in (self._asker, self._searcher, self._writer))
 
     @Slot(object)
     def _on_picture_read(self, picture: Picture) -> None:
@@ -152,8 +162,18 @@ class Live(QObject):
         if is_news:
             self.sources_changed.emit()
 
-    @Slot(object)
-    def _on_trouble_met(self, since: datetime | None) -> None:
+    def _on_reader_trouble(self, since: datetime | None) -> None:
+        """Called in the reader's lane."""
+        self._trouble_met.emit("reader", since)
+
+    def _on_probe_trouble(self, since: datetime | None) -> None:
+        """Called in the probe's lane."""
+        self._trouble_met.emit("probe", since)
+
+    @Slot(str, object)
+    def _on_trouble_met(self, who: str, said: datetime | None) -> None:
+        self._troubles[who] = said
+        since = min((moment for moment in self._troubles.values() if moment is not None), default=None)
         if since != self.database_away_since:
             self.database_away_since = since
             self.database_changed.emit(since is None, since)

@@ -9,10 +9,13 @@ from app.journal.texts import ComplaintText
 from widgets.commands import Commands
 from widgets.group import Group
 from widgets.live import Live
-from widgets.palette_find import Entry, find_local, newest_complaints
+from widgets.palette_find import STRONG, Entry, find_local, newest_complaints
 from widgets.palette_list import EntryDelegate, EntryModel
+from widgets.palette_recent import Recent
 
 _PAUSE_MS = 120  # of typing, before the store is asked
+ASKER = "palette"
+_ZOOMS = {"kecamatan": 13.0, "kelurahan": 14.5}
 _COMPLAINTS = 8
 _ROW, _ROWS = 32, 12
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 6, Qt.Key.Key_PageUp: -6}
@@ -46,6 +49,8 @@ class Palette(QFrame):
         self._is_open = False
         self._keys: list[int] = []
         self._local: list[Entry] = []
+        self._recent = Recent()
+        self._has_moved = False
         self._connect()
         self.retranslate()
         self.hide()
@@ -98,6 +103,7 @@ class Palette(QFrame):
             self.open()
         row = max(0, min(self._list.currentIndex().row() + by, self.model.rowCount() - 1))
         self._list.setCurrentIndex(self.model.index(row))
+        self._has_moved = True
 
     def _leave(self) -> None:
         self._field.clear()
@@ -112,15 +118,24 @@ class Palette(QFrame):
             return
         entry = self.model.entries[row]
         self._leave()
+        self._recent.add(entry)
         if entry.kind == "command":
             self.command_asked.emit(entry.command)
+        elif entry.kind in _ZOOMS:
+            self._show_area(entry)
         else:
             self._group.show_on_map(entry.kind, entry.key)
 
+    def _show_area(self, entry: Entry) -> None:
+        """Go to the middle of an area; what is selected stays."""
+        area = getattr(self._live.city.places, entry.kind)[entry.key]
+        self._group.point_requested.emit(area.lat, area.lon, _ZOOMS[entry.kind])
+
     def _on_edited(self, text: str) -> None:
         self._is_open = True
-        self._keys = []
-        self._local = find_local(text, self._live, self._group.language, self._commands)
+        self._keys, self._has_moved = [], False
+        local = find_local(text, self._live, self._group.language, self._commands)
+        self._local = self._recent.first(local, bool(text.strip()))
         self._show([])
         if text.strip():
             self._pause.start()
@@ -128,10 +143,10 @@ class Palette(QFrame):
             self._pause.stop()
 
     def _on_pause(self) -> None:
-        self._live.search(self._field.text().strip())
+        self._live.search(self._field.text().strip(), ASKER)
 
-    def _on_searched(self, text: str, keys: np.ndarray) -> None:
-        if self._is_open and text == self._field.text().strip():
+    def _on_searched(self, asker: str, text: str, keys: np.ndarray) -> None:
+        if asker == ASKER and self._is_open and text == self._field.text().strip():
             self._keys = [int(key) for key in keys[:_COMPLAINTS]]
             self._live.want_texts(self._keys)
 
@@ -140,9 +155,13 @@ class Palette(QFrame):
             self._show(newest_complaints(self._keys, texts))
 
     def _show(self, complaints: list[Entry]) -> None:
-        kept = self._list.currentIndex().row()
-        self.model.show(complaints + self._local)
-        self._list.setCurrentIndex(self.model.index(max(0, min(kept, self.model.rowCount() - 1))))
+        """Complaints stand behind what is called just so; the line a person moved to stays under the keys."""
+        row = self._list.currentIndex().row()
+        kept = self.model.entries[row].thing if self._has_moved and 0 <= row < self.model.rowCount() else None
+        strong = sum(entry.score >= STRONG for entry in self._local)
+        self.model.show(self._local[:strong] + complaints + self._local[strong:])
+        things = [entry.thing for entry in self.model.entries]
+        self._list.setCurrentIndex(self.model.index(things.index(kept) if kept in things else 0))
         self._place()
 
     def _place(self) -> None:

@@ -1,7 +1,7 @@
-"""What the palette finds without asking the store: commands, panels, vehicles and places, nearest first."""
+"""What the palette finds without asking the store: commands, panels, vehicles, places and help, nearest first."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process, utils
 
@@ -9,8 +9,10 @@ from app.domain.visible import visible
 from app.i18n import Language
 from app.journal.texts import ComplaintText
 from widgets.commands import Commands
+from widgets.help_pages import help_pages
 from widgets.live import Live
 
+STRONG = 90.0  # likeness from which a thing stands before the complaints a search found
 _FLOOR = 62  # least likeness, 0 to 100
 _EACH = 5
 _SHOWN = 120  # characters of a line
@@ -18,7 +20,7 @@ _SHOWN = 120  # characters of a line
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the palette. `kind` is "command", or a kind of selection with the thing's `key`."""
+    """One line of the palette. `kind` is "command", or a kind of selection or area with the thing's `key`."""
 
     kind: str
     title: str
@@ -27,16 +29,23 @@ class Entry:
     key: int = 0
     command: str = ""
     shortcut: str = ""
+    score: float = 0.0
+
+    @property
+    def thing(self) -> tuple[str, int, str]:
+        """What it stands for, in any language."""
+        return self.kind, self.key, self.command
 
 
 def find_local(text: str, live: Live, words: Language, commands: Commands) -> list[Entry]:
-    """Commands, vehicles and places like `text`; without text, every command."""
+    """Vehicles, places, areas, commands and help pages like `text`, the likest first; without text, every command."""
     wanted = text.strip()
-    entries = _commands(words, commands)
     if not wanted:
-        return entries
-    found = [entries[at] for at in _nearest(wanted, [entry.title for entry in entries])]
-    return _vehicles(wanted, live, words) + _places(wanted, live, words) + found
+        return command_entries(words, commands)
+    found = _vehicles(wanted, live, words) + _places(wanted, live, words) + _areas(wanted, live, words)
+    for entries in (command_entries(words, commands), help_entries(words)):
+        found += _like(wanted, [entry.title for entry in entries], lambda at, s, many=entries: _scored(many[at], s))
+    return sorted(found, key=lambda entry: -entry.score)
 
 
 def newest_complaints(keys: Sequence[int], texts: Mapping[int, ComplaintText]) -> list[Entry]:
@@ -50,14 +59,19 @@ def _complaint(text: ComplaintText) -> Entry:
     return Entry("complaint", visible(title, _SHOWN), visible(detail, _SHOWN), "complaint", text.key)
 
 
-def _nearest(text: str, choices: Sequence[str]) -> list[int]:
+def _like(text: str, choices: Sequence[str], entry: Callable[[int, float], Entry]) -> list[Entry]:
     found = process.extract(
         text, choices, scorer=fuzz.WRatio, processor=utils.default_process, limit=_EACH, score_cutoff=_FLOOR
     )
-    return [at for _, _, at in found]
+    return [entry(at, score) for _, score, at in found]
 
 
-def _commands(words: Language, commands: Commands) -> list[Entry]:
+def _scored(entry: Entry, score: float) -> Entry:
+    return replace(entry, score=score)
+
+
+def command_entries(words: Language, commands: Commands) -> list[Entry]:
+    """Every command with its key."""
     return [
         Entry("command", words.text(s.title), "", s.icon, command=s.id, shortcut=commands.key(s.id))
         for s in commands.specs
@@ -65,13 +79,30 @@ def _commands(words: Language, commands: Commands) -> list[Entry]:
     ]
 
 
+def help_entries(words: Language) -> list[Entry]:
+    """Every help page."""
+    detail = words.text("help")
+    return [Entry("command", p.title, detail, "help", command=f"help:{p.name}") for p in help_pages(words.code)]
+
+
 def _vehicles(text: str, live: Live, words: Language) -> list[Entry]:
     names, kind = live.picture.vehicle_names, words.text("vehicle")
-    found = _nearest(text, names)
-    return [Entry("vehicle", visible(names[at], _SHOWN), kind, "vehicle", at + 1) for at in found]
+    return _like(
+        text, names, lambda at, s: Entry("vehicle", visible(names[at], _SHOWN), kind, "vehicle", at + 1, score=s)
+    )
 
 
 def _places(text: str, live: Live, words: Language) -> list[Entry]:
     names = [landmark.name for landmark in live.city.places.landmarks]
     kind = words.text("place")
-    return [Entry("landmark", names[at], kind, "landmark", at + 1) for at in _nearest(text, names)]
+    return _like(text, names, lambda at, s: Entry("landmark", names[at], kind, "landmark", at, score=s))
+
+
+def _areas(text: str, live: Live, words: Language) -> list[Entry]:
+    """Kecamatan and kelurahan by their place in the city file."""
+    places, found = live.city.places, list[Entry]()
+    kinds = {"kecamatan": words.text("district"), "kelurahan": words.text("subdistrict")}
+    for kind, areas in (("kecamatan", places.kecamatan), ("kelurahan", places.kelurahan)):
+        names = [area.name for area in areas]
+        found += _like(text, names, lambda at, s, k=kind, n=names: Entry(k, n[at], kinds[k], "map", at, score=s))
+    return found

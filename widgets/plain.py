@@ -1,13 +1,28 @@
 """The only makers of labels, tooltips and message boxes: foreign text is always shown literally.
 
 Qt guesses whether a text is rich text and then even loads local images (safety rule X7), so no other module calls
-QLabel, QMessageBox, QTextBrowser or setToolTip; a test reads the source for it.
+QLabel, QMessageBox, QTextBrowser or setToolTip; a test reads the source for it. The one rich text there is are our own
+help pages: Markdown without HTML, which loads nothing and follows no link by itself.
 """
 
 import html
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox, QPlainTextEdit, QPushButton, QToolTip, QWidget
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCursor, QTextDocument, QTextFrameFormat, QTextTable
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLabel,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QTextBrowser,
+    QTextEdit,
+    QToolTip,
+    QWidget,
+)
+
+from widgets.fonts import font
+from widgets.theme import Size, Theme
 
 
 def plain(label: QLabel) -> QLabel:
@@ -72,3 +87,93 @@ def message_box(parent: QWidget | None, title: str, text: str, detail: str = "",
         box.setDefaultButton(first)
         box.setEscapeButton(first)
     return box
+
+
+class PageView(QTextBrowser):
+    """Shows a help page. `page_wanted` carries the name of another page whose link was followed."""
+
+    page_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setOpenLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.anchorClicked.connect(self._on_link)
+
+    def loadResource(self, kind: int, name: QUrl) -> object:
+        """Nothing, whatever a page names."""
+        return None
+
+    def show_page(self, text: str, theme: Theme) -> None:
+        """Show Markdown; HTML in it is shown literally."""
+        document = self.document()
+        document.setDefaultFont(font(Size.BASE))
+        document.setDocumentMargin(Size.GAP[3])
+        document.setIndentWidth(20)
+        features = QTextDocument.MarkdownFeature
+        document.setMarkdown(text, features.MarkdownDialectGitHub | features.MarkdownNoHTML)
+        _set_blocks(document)
+        _set_tables(document, QColor(theme.line))
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def mark_words(self, text: str) -> None:
+        """Mark what was searched for, and go to the first of it."""
+        found: list[QTextEdit.ExtraSelection] = []
+        for word in text.split():
+            cursor = self.document().find(word)
+            while not cursor.isNull():
+                mark = QTextEdit.ExtraSelection()
+                mark.cursor = cursor  # type: ignore[attr-defined]
+                mark.format.setBackground(self.palette().highlight())  # type: ignore[attr-defined]
+                found.append(mark)
+                cursor = self.document().find(word, cursor)
+        self.setExtraSelections(found)
+        if found:
+            first = min((mark.cursor for mark in found), key=QTextCursor.position)  # type: ignore[attr-defined]
+            place = QTextCursor(first)
+            place.clearSelection()
+            self.setTextCursor(place)
+
+    def _on_link(self, link: QUrl) -> None:
+        if link.isRelative() and link.path().endswith(".md"):
+            self.page_wanted.emit(link.path().removesuffix(".md"))
+
+
+def _set_blocks(document: QTextDocument) -> None:
+    """Room between the lines, headings in our sizes."""
+    block = document.begin()
+    while block.isValid():
+        cursor, level = QTextCursor(block), block.blockFormat().headingLevel()
+        form = QTextBlockFormat()
+        form.setLineHeight(125, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        if cursor.currentTable() is None:
+            form.setBottomMargin(Size.GAP[0] if cursor.currentList() else Size.GAP[1])
+            form.setTopMargin(Size.GAP[2] if level > 1 else 0)
+        cursor.mergeBlockFormat(form)
+        if level:
+            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+            letters = cursor.charFormat()
+            letters.setFont(font(Size.TITLE + (4 if level == 1 else 0), QFont.Weight.Medium))
+            cursor.mergeCharFormat(letters)
+        block = block.next()
+
+
+def _set_tables(document: QTextDocument, line: QColor) -> None:
+    """Tables with hairlines and room in their cells."""
+    for frame in document.rootFrame().childFrames():
+        if isinstance(frame, QTextTable):
+            form = frame.format()
+            form.setCellPadding(6)
+            form.setCellSpacing(0)
+            form.setBorder(1)
+            form.setBorderCollapse(True)
+            form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+            form.setBorderBrush(line)
+            form.setTopMargin(Size.GAP[1])
+            form.setBottomMargin(Size.GAP[1])
+            frame.setFormat(form)
+
+
+def page_view(parent: QWidget | None = None) -> PageView:
+    """A view of our own help pages."""
+    return PageView(parent)

@@ -83,6 +83,8 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QAbstractItemView { background: $panel; color: $text; border: 0; outline: 0; gridline-color: $line; }
 QTableView::item { padding: 0 8px; border: 0; }
 QTableView::item:selected { background: $selection; }
+QListWidget::item { padding: 0 8px; border: 0; }
+QListWidget::item:selected { background: $selection; color: $text; }
 QAbstractItemView:focus { border: 1px solid $accent; }
 QHeaderView { background: $panel; border: 0; }
 QHeaderView::section { background: $panel; color: $secondary; font-size: ${small}px; border: 0;

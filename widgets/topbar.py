@@ -79,8 +79,8 @@ class TopBar(QFrame):
     def retranslate(self) -> None:
         """Use the group's language."""
         words = self._group.language
-        city = visible(self._live.city.city.name, 60)
-        self._place.setText(f"{city} · {words.text('desk {name}', name=visible(self._desk, 40))}")
+        city, desk = visible(self._live.city.city.name, 60), words.text("desk {name}", name=visible(self._desk, 40))
+        self._place.setText(f"{city} · {desk}")
         self.search.setPlaceholderText(words.text("Find a complaint, vehicle, address, command…"))
         find = words.text("Find a complaint, vehicle, place or command")
         self.search.setAccessibleName(find)

@@ -3,6 +3,7 @@
 An entity is (source, id, incarnation): a source may give an old id to another complaint (safety H9).
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter, itemgetter
@@ -67,7 +68,7 @@ class _Work:
         self.new: list[Head] = []
         self.changed: dict[int, Head] = {}
         self.versions: list[Row] = []
-        self.known: set[tuple[int, int, int]] = set()
+        self.known: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)  # by key: instant and content
 
     def take(self, source: str, facts: Sequence[Any]) -> None:
         """Decide about the facts of one source, oldest first."""
@@ -88,7 +89,7 @@ class _Work:
             elif fact.valid_at <= head.valid_at and self._is_old_news(head, fact, made):
                 continue
             if has_twins:
-                self.known |= {(head.key, head.valid_at, head.hash), (head.key, fact.valid_at, fact.hash)}
+                self.known[head.key] |= {(head.valid_at, head.hash), (fact.valid_at, fact.hash)}
             self._store(head, fact)
 
     def _made(self, facts: Sequence[Any]) -> list[_Fact]:
@@ -110,12 +111,19 @@ class _Work:
         c = self.stream.versions.c
         query = sa.select(c.key, c.valid_at, c.hash)
         rows = ask_many(self.connection, lambda keys: query.where(c.key == keys), sorted(late), sa.BigInteger())
-        self.known.update((row[0], row[1], row[2]) for row in rows)
+        for key, valid_at, hash_ in rows:
+            self.known[key].add((valid_at, hash_))
 
     def _is_old_news(self, head: Head, fact: _Fact, told: Sequence[_Fact]) -> bool:
-        """A late version we have; or one of several of one instant that are told together again and again."""
-        if (head.key, fact.valid_at, fact.hash) not in self.known:
-            return False
+        """A late version we have; or one of several of one instant that are told together again and again.
+
+        A record without news at its instant was never stored: the version before that instant says the same.
+        """
+        known = self.known[head.key]
+        if (fact.valid_at, fact.hash) not in known:
+            before = max((one for one in known if one[0] < fact.valid_at), default=None, key=itemgetter(0))
+            if before is None or before[1] != fact.hash:
+                return False
         return fact.valid_at < head.valid_at or any(f.hash == head.hash and f.id == head.id for f in told)
 
     def _head_of(self, heads: list[Head], fact: _Fact) -> Head | None:

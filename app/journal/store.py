@@ -1,6 +1,7 @@
 """The journal: opening it, appending to it. Reading is in `reader`, leadership in `lease`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,8 +44,7 @@ class Journal:
     @classmethod
     def create(cls, url: str, clock: Clock = REAL) -> "Journal":
         """Make or migrate the journal at `url` and open it. `clock` counts only for a new journal."""
-        engine = make_engine(journal_url(url), patient=True)
-        with trouble_named():
+        with _opening(url, patient=True) as engine:
             migrate.upgrade(engine)
             with writing(engine) as connection:
                 _write_clock_once(connection, clock)
@@ -54,8 +54,7 @@ class Journal:
     @classmethod
     def open(cls, url: str, *, patient: bool = False) -> "Journal":
         """Open an existing journal. Raises JournalError when it is away, empty, or newer than this program."""
-        engine = make_engine(journal_url(url), patient=patient)
-        with trouble_named():
+        with _opening(url, patient=patient) as engine:
             migrate.check(engine)
             with reading(engine) as connection:
                 meta = {row.key: row.value for row in connection.execute(sa.select(tables.meta))}
@@ -98,6 +97,18 @@ def next_commit(connection: Connection, now: int) -> tuple[int, int]:
     c = tables.commits.c
     newest = connection.execute(sa.select(c.n, c.recorded_at).order_by(c.n.desc()).limit(1)).first()
     return (1, now) if newest is None else (newest.n + 1, max(now, newest.recorded_at))
+
+
+@contextmanager
+def _opening(url: str, *, patient: bool) -> Iterator[Engine]:
+    """An engine for whoever opens a journal; when that fails its connections are not left behind."""
+    engine = make_engine(journal_url(url), patient=patient)
+    try:
+        with trouble_named():
+            yield engine
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def _append_all(connection: Connection, number: int, facts: Sequence[Fact], recorded_at: int) -> int:

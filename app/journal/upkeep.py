@@ -70,11 +70,11 @@ def _rebuild_heads(connection: Connection, stream: EntityStream) -> int:
     heads, spoke = stream.heads, _last_spoken(connection, stream)
     connection.execute(heads.delete())
     columns = _true_heads(stream)
-    made = connection.execute(heads.insert().from_select([c.name for c in columns.selected_columns], columns)).rowcount
+    connection.execute(heads.insert().from_select([c.name for c in columns.selected_columns], columns))
     if spoke:
         update = heads.update().where(heads.c.key == sa.bindparam("k")).values(last_update=sa.bindparam("spoke"))
         connection.execute(update, [{"k": key, "spoke": at} for key, at in spoke.items()])
-    return made
+    return connection.execute(sa.select(sa.func.count()).select_from(heads)).scalar_one()
 
 
 def _last_spoken(connection: Connection, stream: EntityStream) -> dict[int, int]:

@@ -34,6 +34,5 @@ VEHICLES = {
     "group": ("u2", 0),
     "source": ("u2", 0),
     "status": ("u2", 0),
-    "commit": ("i8", 0),
     "described": ("f8", -float("inf")),
 }

@@ -95,12 +95,12 @@ class Picture:
         v, code = self.vehicles, self.words.code
         self._grow_vehicles(max(row[0] for row in rows))
         ordered = sorted(rows, key=lambda row: (row[2], row[1]))
-        for key, _, valid_at, commit, source, id_, name, kind, group, status in ordered:
+        for key, _, valid_at, _, source, id_, name, kind, group, status in ordered:
             i = key - 1
             if valid_at / 1000 < v.described[i]:
                 continue
             self.vehicle_names[i], self.vehicle_ids[i] = name, id_
-            v.described[i], v.commit[i] = valid_at / 1000, max(commit, v.commit[i])
+            v.described[i] = valid_at / 1000
             v.source[i], v.kind[i], v.group[i], v.status[i] = code(source), code(kind), code(group), code(status)
         return np.unique([row[0] for row in rows])
 
@@ -132,7 +132,6 @@ class Picture:
         v.prev_lat[at], v.prev_lon[at], v.prev_fix_at[at] = v.lat[at], v.lon[at], v.fix_at[at]
         v.lat[at], v.lon[at], v.fix_at[at] = last.lat, last.lon, last.at
         v.speed[at], v.course[at], v.valid[at] = last.speed, last.course, last.valid
-        v.commit[at] = np.maximum(v.commit[at], last.commit)
 
     def _slide_from(self, before: Fixes) -> None:
         v, at = self.vehicles, before.vehicle - 1

@@ -17,7 +17,6 @@ from tests.benchmarks.catalogue import BENCHMARKS, Benchmark, chosen
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.measure import PROGRESS
 from tests.benchmarks.places import KEPT, ROOT, environment, kept
-from tests.benchmarks.sizes import SIZES
 from tests.benchmarks.table import table
 
 
@@ -132,10 +131,8 @@ def main(words: Sequence[str]) -> int:
     path = save(args.sizes, results, failed)
     minutes = (time.monotonic() - started) / 60
     load = os.getloadavg()[0]
-    print(
-        f"\n{SIZES[args.sizes].name} sizes, {minutes:.1f} minutes, load {load:.1f}; medians; as JSON: {path.relative_to(ROOT)}"
-    )
-    print(f"kept for the next run: {KEPT.relative_to(ROOT)}/", flush=True)
+    print(f"\n{args.sizes} sizes, {minutes:.1f} minutes, load {load:.1f}; medians")
+    print(f"as JSON: {path.relative_to(ROOT)}; {KEPT.name}/ is kept for the next run", flush=True)
     return 1 if failed else 0
 
 

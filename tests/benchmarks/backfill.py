@@ -8,7 +8,7 @@ import time
 from datetime import timedelta
 
 from app.journal import lease
-from app.journal.store import Journal
+from app.journal.store import Fact, Journal
 from data_sources.writer import Writer
 from tests.benchmarks.city import END
 from tests.benchmarks.facts import Makers
@@ -37,11 +37,11 @@ def main(url: str, seconds: str) -> None:
     print(stored, flush=True)
 
 
-def _batch(makers: Makers, turn: int) -> list[object]:
+def _batch(makers: Makers, turn: int) -> list[Fact]:
     """Half versions of complaints, half fixes, going back in time."""
     at = END - timedelta(minutes=turn)
     half = BATCH // 2
-    versions: list[object] = [makers.complaint(turn * half % COMPLAINTS + i, turn % 3, at) for i in range(half)]
+    versions: list[Fact] = [makers.complaint(turn * half % COMPLAINTS + i, turn % 3, at) for i in range(half)]
     return versions + [makers.fix(i % 120 + 1, turn * half + i, at - timedelta(seconds=i)) for i in range(half)]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """`name` for the command line, `module` in this package; `limit_s` ends it at small sizes, `full_s` at full ones."""
+    """`name` for the command line, `module` in this package; `limit_s` ends it at small sizes, `full_s` at full."""
 
     name: str
     module: str

@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -57,7 +57,7 @@ def fixes(makers: Makers, n: int) -> list[Any]:
 def run(sizes: Sizes) -> Iterator[Figure]:
     """New complaints, changed complaints and positions, on each store."""
     n, makers = sizes.ingest, Makers(sizes.ingest)
-    parts = (
+    parts: tuple[tuple[str, Callable[[], list[Any]]], ...] = (
         ("new complaints", lambda: complaints(makers, n, 0)),
         ("changed complaints", lambda: complaints(makers, n, 1)),
         ("positions", lambda: fixes(makers, n * FIXES_A_COMPLAINT)),

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 
-from app.journal.store import Journal
+from app.journal.store import Fact, Journal
 from tests.benchmarks.facts import Makers
 
 COMMITS_A_SECOND = 5
@@ -37,7 +37,7 @@ class Load:
         self._makers = Makers(max(COMPLAINTS, vehicles))
         self._owed, self._done = [0.0, 0.0], [0, 0]
 
-    def next(self, journal: Journal) -> Iterator[object]:
+    def next(self, journal: Journal) -> Iterator[Fact]:
         """What one commit holds."""
         now = journal.clock.now()
         for i, rate in enumerate(self._rates):

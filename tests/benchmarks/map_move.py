@@ -1,7 +1,7 @@
-"""A hundred thousand vehicles that all send a fix each second, drawn moving: frames a second and the GUI thread's share.
+"""Very many vehicles that all send a fix each second, drawn moving: frames a second and the GUI thread's share.
 
 Fixes come as in a console: made in a thread (there read from the journal), handed over in pieces by queued signals,
-applied to the picture and told to the map panel. Our own side only; a page of that many moving markers has no peer here.
+applied to the picture and told to the map panel. No peer: no page of markers moves so many.
 """
 
 import threading
@@ -61,7 +61,7 @@ class MovingCity(FakeLive):
     def __init__(self, vehicles: int) -> None:
         super().__init__(complaints=0, vehicles=0)
         self.picture, self.applying_s, self.seconds = picture_of(vehicles=vehicles), 0.0, 0
-        self._fixes, self._applied, self._ended = Fixes(self.picture), threading.Event(), threading.Event()
+        self._next_fixes, self._applied, self._ended = Fixes(self.picture), threading.Event(), threading.Event()
         self._began = time.monotonic()
         self._piece_made.connect(self._on_piece, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._make, name="fixes")
@@ -84,7 +84,7 @@ class MovingCity(FakeLive):
         due = time.monotonic()
         while not self._ended.wait(max(0.0, due - time.monotonic())):
             due = max(due + 1, time.monotonic())
-            for piece in pieces(self._fixes.next()):
+            for piece in pieces(self._next_fixes.next()):
                 self._applied.clear()
                 self._piece_made.emit(piece)
                 self._applied.wait(5.0)

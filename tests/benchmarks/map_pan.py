@@ -1,4 +1,4 @@
-"""Complaints panned as by a mouse, six pixels a frame in strokes: ours, and Leaflet's canvas markers as far as it can."""
+"""Complaints panned as by a mouse, six pixels a frame in strokes: ours, and Leaflet's canvas markers."""
 
 from collections.abc import Iterator
 from typing import Any

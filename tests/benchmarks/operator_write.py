@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from uuid import uuid4
 
 from app.clock import Clock
@@ -23,7 +24,7 @@ def writes(journal: Journal, seconds: float) -> list[float]:
     times, end = [], time.monotonic() + seconds
     while time.monotonic() < end:
         request = Request("sorot", uuid4().hex, journal.clock.now(), Ask.POLL_NOW, "bench")
-        times.append(timed_ms(lambda request=request: journal.append([request])))
+        times.append(timed_ms(partial(journal.append, [request])))
         time.sleep(BETWEEN_S)
     return times
 

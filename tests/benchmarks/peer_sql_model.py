@@ -1,6 +1,6 @@
 """Peer: QSqlTableModel under a QTableView, on one flat table with an index a column: `… FLAT ROUNDS`.
 
-It reads 256 rows at a time as it is scrolled, so that a filter's or sort's first rows come early and nothing is counted.
+It reads 256 rows at a time as it is scrolled: a filter's or sort's first rows come early, and nothing is counted.
 """
 
 import json

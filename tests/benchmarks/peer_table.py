@@ -58,7 +58,11 @@ class Work:
         self._turn += 1
         kind = category_ids()[self._turn % len(category_ids())]
         rows = range(self.table.rowCount())
-        self._hide_but({row for row in rows if self.table.item(row, CATEGORY).text() == kind})
+        self._hide_but({row for row in rows if self._text(row) == kind})
+
+    def _text(self, row: int) -> str:
+        item = self.table.item(row, CATEGORY)
+        return item.text() if item else ""
 
     def lift(self) -> float:
         """All rows again; not measured."""

@@ -35,7 +35,7 @@ class Probe(QObject):
 
     def __init__(self, app: QApplication, seconds: float) -> None:
         super().__init__()
-        self._app, self._seconds, self._desk = app, seconds, None
+        self._app, self._seconds = app, seconds
         self._blocks: list[float] = []
         self._cpu = self._wall = 0.0
         self._look = QTimer(self, interval=LOOK_MS)
@@ -51,7 +51,6 @@ class Probe(QObject):
         if desk is None or not is_painted(desk):
             return
         self._look.stop()
-        self._desk = desk
         tell(painted=time.monotonic(), renderer=desk.panels["map"].view.page.renderProcessPid())  # type: ignore[attr-defined]
         if self._seconds <= 0:
             QTimer.singleShot(0, desk.close)
@@ -118,7 +117,7 @@ class Blame(threading.Thread):
                     self._seen[place(self._stack(file))] += 1
 
     def _stack(self, file: TextIO) -> list[str]:
-        """Lines of the GUI thread's stack, innermost first. By faulthandler: it looks without letting the thread go on."""
+        """Lines of the GUI thread's stack, innermost first; faulthandler reads it while the thread stands still."""
         file.seek(0)
         file.truncate()
         faulthandler.dump_traceback(file, all_threads=True)

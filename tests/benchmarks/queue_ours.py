@@ -1,4 +1,4 @@
-"""The product's queue panel over a kept journal: `python -m tests.benchmarks.queue_ours JOURNAL ROUNDS`; JSON on stdout."""
+"""The product's queue panel over a kept journal: `… queue_ours JOURNAL ROUNDS`; JSON on stdout."""
 
 import json
 import sys

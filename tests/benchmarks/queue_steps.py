@@ -13,7 +13,8 @@ from tests.benchmarks.measure import timed_ms
 SIZE = (620, 900)
 WORD = "lubang"
 FLAT = """
-CREATE TABLE complaints AS SELECT h.key, v.title, v.agency, v.status, v.requested_at, v.category, v.description, v.address
+CREATE TABLE complaints AS
+ SELECT h.key, v.title, v.agency, v.status, v.requested_at, v.category, v.description, v.address
  FROM journal.complaint_heads h JOIN journal.complaint_versions v ON v.v = h.v ORDER BY h.key;
 CREATE UNIQUE INDEX by_key ON complaints(key);
 CREATE INDEX by_agency ON complaints(agency); CREATE INDEX by_status ON complaints(status);

@@ -1,4 +1,4 @@
-"""The queue of many complaints opened, filtered, sorted, searched and scrolled, against QTableWidget and QSqlTableModel."""
+"""The queue opened, filtered, sorted, searched and scrolled, against QTableWidget and QSqlTableModel."""
 
 import json
 import subprocess
@@ -12,7 +12,11 @@ from tests.benchmarks.queue_steps import flat_table
 from tests.benchmarks.seed import Story, kept_journal
 from tests.benchmarks.sizes import Sizes, thousands
 
-STEPS = {"open": ("opened, first rows", 300), "filter": ("filtered by kind", 100), "sort": ("sorted", 100)}
+STEPS: dict[str, tuple[str, int | None]] = {
+    "open": ("opened, first rows", 300),
+    "filter": ("filtered by kind", 100),
+    "sort": ("sorted", 100),
+}
 STEPS |= {"search": ("a word found", 500), "scroll": ("jumped and painted", None)}
 MOST_MB = 400
 

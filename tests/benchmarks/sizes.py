@@ -1,4 +1,4 @@
-"""How large everything is: `tiny` tries the benchmarks themselves, `small` ends within ten minutes, `full` is the aim's."""
+"""How large everything is: `tiny` tries the benchmarks themselves, `small` ends in ten minutes, `full` is the aims'."""
 
 from dataclasses import dataclass, replace
 

@@ -60,7 +60,8 @@ class Model:
         if mine:
             newest = max(mine)
             told = {(f.status, f.lat) for f in facts if type(f).__name__ == "Complaint" and f.id == fact.id}
-            is_known = (valid, said) in {(v[0], v[3]) for v in mine}
+            before = [v for v in mine if v[0] < valid]
+            is_known = (valid, said) in {(v[0], v[3]) for v in mine} or (bool(before) and max(before)[3] == said)
             if newest[3] == said and valid >= newest[0]:
                 return
             if is_known and (valid < newest[0] or (valid == newest[0] and newest[3] in told)):

@@ -17,6 +17,7 @@ from app.domain.complaint import Complaint, State
 from app.domain.kind import Kind
 from app.domain.source import Ask, LinkState
 from app.i18n import Language
+from app.journal.about import StoreFacts
 from app.journal.lease import Lease
 from app.journal.reader import Changes, Delta
 from app.journal.status import SourceStatus
@@ -60,9 +61,10 @@ class FakeLive(QObject):
     sources_changed = Signal()
     texts_ready = Signal(object)
     detail_ready = Signal(object)
-    searched = Signal(str, object)
+    searched = Signal(str, str, object)
     trail_ready = Signal(int, object)
     lease_ready = Signal(object)
+    store_ready = Signal(object)
     database_changed = Signal(bool, object)
 
     def __init__(self, complaints: int = 40, vehicles: int = 12, seed: int = 1, city: CityFile | None = None) -> None:
@@ -75,6 +77,7 @@ class FakeLive(QObject):
         self.is_loaded = True
         self.lease: Lease | None = Lease("meja-1", 3, 18.0)
         self.database_away_since: datetime | None = None
+        self.store = StoreFacts("SQLite 3.45.1", False, 52_000_000, 80_000_000_000, None)
         self.asked: list[tuple[str, Ask]] = []
         self._rng = random.Random(seed)
         self._texts: dict[int, ComplaintText] = {}
@@ -103,11 +106,11 @@ class FakeLive(QObject):
         if key in self._texts:
             self.detail_ready.emit(self._record(key))
 
-    def search(self, text: str) -> None:
+    def search(self, text: str, asker: str) -> None:
         """Answer with the keys whose words hold the text."""
         low = text.casefold()
         found = [key for key, t in self._texts.items() if low in f"{t.title} {t.address} {t.id}".casefold()]
-        self.searched.emit(text, np.array(sorted(found, reverse=True), "i8"))
+        self.searched.emit(asker, text, np.array(sorted(found, reverse=True), "i8"))
 
     def want_trail(self, vehicle: int) -> None:
         """Answer with an hour of fixes."""
@@ -119,6 +122,10 @@ class FakeLive(QObject):
     def want_lease(self) -> None:
         """Answer who collects."""
         self.lease_ready.emit(self.lease)
+
+    def want_store(self) -> None:
+        """Answer what the store is."""
+        self.store_ready.emit(self.store)
 
     def ask(self, source: str, ask: Ask) -> None:
         """Remember a wish."""

@@ -111,7 +111,8 @@ class PhotoPlace(QFrame):
     def show_count(self, media: int, words: Language) -> None:
         """Say how many there are; without any the place is not there."""
         count = words.plural("{n} attachment", "{n} attachments", media)
-        self._text.setText(f"{words.text('Photo not fetched yet')} · {count}")
+        waiting = words.text("Photo not fetched yet")
+        self._text.setText(f"{waiting} · {count}")
         self.setAccessibleName(self._text.text())
         self.setVisible(media > 0)
 

@@ -52,7 +52,7 @@ def vehicle_fields(view: VehicleView, words: Language) -> list[Field]:
     place = "" if view.lat is None or view.lon is None else f"{view.lat:.5f}, {view.lon:.5f}"
     state = words.text(STATE_WORDS[view.state])
     if seen and not view.valid:
-        state = f"{state} · {words.text('the box calls the fix invalid')}"
+        state += " · " + words.text("the box calls the fix invalid")
     known = [
         Field(N_("Kind"), one_line(kind)),
         Field(N_("Group"), one_line(view.group)),

@@ -65,6 +65,7 @@ class MapPanel(QWidget):
         live.texts_ready.connect(self._on_texts)
         group.selection_changed.connect(self.on_selected)
         group.place_requested.connect(self.on_place)
+        group.point_requested.connect(self.view.fly_to)
         group.language_changed.connect(self.on_language)
         group.theme_changed.connect(self.on_theme)
         view.feature_clicked.connect(self._on_clicked)

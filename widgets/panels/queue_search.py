@@ -12,6 +12,7 @@ from app.clock import monotonic
 if TYPE_CHECKING:
     from widgets.live import Live
 
+ASKER = "queue"
 AGAIN_S = 5.0  # a text filter is asked again at most this often while complaints change
 
 
@@ -44,9 +45,9 @@ class TextSearch(QObject):
 
     def _ask(self) -> None:
         self.waiting, self._asked_at = True, monotonic()
-        self._live.search(self.text)
+        self._live.search(self.text, ASKER)
 
-    def _on_searched(self, text: str, keys: np.ndarray) -> None:
-        if text == self.text and self.waiting:
+    def _on_searched(self, asker: str, text: str, keys: np.ndarray) -> None:
+        if asker == ASKER and text == self.text and self.waiting:
             self.waiting = False
             self.found.emit(keys)

@@ -1,7 +1,8 @@
 """Every panel of the desk: one entry in one list. A panel is a QWidget built from the live picture and its group.
 
 A panel may also offer, and the shell then uses: `headline` with the signal `headline_changed(str)` (a line beside its
-title), `on_dock_moved(top_level)` (its dock became a window or came back), `is_painted()` and `shutdown()`.
+title), `on_dock_moved(top_level)` (its dock became a window or came back), `is_painted()`, `shutdown()`, and
+`remembered()` with `recall(kept)` (plain JSON values that are kept with the layout).
 """
 
 import sys
@@ -14,8 +15,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.kind import Kind
 from app.i18n import N_
+from widgets.commands import CommandSpec
 from widgets.group import Group
 from widgets.live import Live
+from widgets.panels.queue_keys import COMMANDS as QUEUE_KEYS
 from widgets.plain import text_label
 
 
@@ -30,7 +33,10 @@ class Place(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PanelSpec:
-    """One panel: its name in layouts, its title (a message id), what it needs, its place and whether it starts open."""
+    """One panel: its name in layouts, its title (a message id), what it needs, its place and whether it starts open.
+
+    `commands` have ids that begin with the panel's name and a colon; the shell hands them to the panel's `run(id)`.
+    """
 
     name: str
     title: str
@@ -39,6 +45,7 @@ class PanelSpec:
     depends_on: frozenset[Kind]
     place: Place
     is_open: bool = True
+    commands: tuple[CommandSpec, ...] = ()
 
 
 def _queue(live: Live, group: Group) -> QWidget:
@@ -75,7 +82,7 @@ _COMPLAINT = frozenset({Kind.COMPLAINT})
 _EVERYTHING_SEEN = frozenset({Kind.COMPLAINT, Kind.VEHICLE, Kind.POSITION, Kind.GEOFENCE})
 
 PANELS: tuple[PanelSpec, ...] = (
-    PanelSpec("queue", N_("Complaint queue"), "queue", _queue, _COMPLAINT, Place.LEFT),
+    PanelSpec("queue", N_("Complaint queue"), "queue", _queue, _COMPLAINT, Place.LEFT, commands=QUEUE_KEYS),
     PanelSpec("map", N_("Map"), "map", _map, _EVERYTHING_SEEN, Place.CENTRE),
     PanelSpec("complaint", N_("Complaint"), "complaint", _complaint, _COMPLAINT, Place.RIGHT),
     PanelSpec("timeline", N_("Timeline"), "timeline", _timeline, _COMPLAINT, Place.BOTTOM),

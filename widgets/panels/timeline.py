@@ -143,4 +143,5 @@ class TimelinePanel(QWidget):
             return
         words, count = self._group.language, int(self._view.counts[bin_])
         start = datetime.fromtimestamp(self._view.start + bin_ * BIN_S, UTC)
-        show_tip(globally, f"{words.moment(start)} · {words.plural('{n} complaint', '{n} complaints', count)}", self)
+        said = words.plural("{n} complaint", "{n} complaints", count)
+        show_tip(globally, f"{words.moment(start)} · {said}", self)

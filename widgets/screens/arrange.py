@@ -15,9 +15,9 @@ _SIDE = {
 
 
 def side_widths(width: int) -> tuple[int, int]:
-    """Widths of the left and right panels in a window: 560 and 400 at 1920, less on a small screen."""
+    """Widths of the left and right panels in a window: 570 and 400 at 1920, less on a small screen."""
     least_left, least_right = (390, 320) if width >= 1200 else (330, 290)
-    return min(max(int(width * 0.2917), least_left), 640), min(max(int(width * 0.2084), least_right), 460)
+    return min(max(int(width * 0.2969), least_left), 660), min(max(int(width * 0.2084), least_right), 460)
 
 
 def bottom_height(height: int) -> int:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from app.i18n import LANGUAGES, Language
+from widgets.announce import CriticalCases
 from widgets.band import Bands
 from widgets.commands import COMMANDS, Commands, panel_command
 from widgets.group import Group
@@ -18,6 +19,7 @@ from widgets.palette import Palette
 from widgets.panels.registry import PANELS, PanelSpec, build_panel
 from widgets.screens.arrange import arrange_desk, share
 from widgets.screens.desk_state import DeskState
+from widgets.screens.help_window import Help
 from widgets.stylesheet import dress
 from widgets.theme import DAY, NIGHT
 from widgets.toast import Toasts
@@ -39,6 +41,7 @@ class DeskWindow(QMainWindow):
         self._was_shown = self._is_settling = False
         self.live, self.group, self.specs = live, group, {spec.name: spec for spec in panels}
         specs = [*COMMANDS, *(panel_command(i, p.name, p.title, p.icon) for i, p in enumerate(panels))]
+        specs += [command for panel in panels for command in panel.commands]
         self.commands = Commands(specs, self)
         self.bands = Bands(group, self)
         self.topbar = TopBar(live, group, self.commands, desk, self)
@@ -52,6 +55,8 @@ class DeskWindow(QMainWindow):
         self._arrange(self.layouts)
         self.palette_sheet = Palette(self.topbar.search, live, group, self.commands, self)
         self.state = DeskState(self)
+        self.help = Help(group, self)
+        self.critical = CriticalCases(live, group, self)
         self._menu = QMenu(self)
         self.topbar.set_layout_menu(self._menu)
         self._connect()
@@ -66,10 +71,30 @@ class DeskWindow(QMainWindow):
 
     def on_command(self, command: str) -> None:
         """Do what a person asked for by key, menu or palette."""
-        if command.startswith("panel:"):
-            self.open_panel(command.removeprefix("panel:"))
+        owner, colon, rest = command.partition(":")
+        if owner == "panel":
+            self.open_panel(rest)
+        elif owner == "help" and colon:
+            self.help.open(rest)
+        elif owner in self.panels:
+            self._run_panel(owner, command)
         else:
             self.state.run(command)
+
+    def _run_panel(self, name: str, command: str) -> None:
+        run = getattr(self.panels[name], "run", None)
+        if run is not None:
+            if not self.layouts.is_open(name):
+                self.layouts.show(name)
+            run(command)
+
+    def panel_with_focus(self) -> str:
+        """Name of the panel that has the keyboard; "desk" when none has."""
+        widget = QApplication.focusWidget()
+        names = {panel: name for name, panel in self.panels.items()}
+        while widget is not None and widget not in names:
+            widget = widget.parentWidget()
+        return names[widget] if widget is not None else "desk"
 
     def switch_language(self) -> None:
         """The next language, in every window of the group."""
@@ -174,8 +199,8 @@ class DeskWindow(QMainWindow):
         for name in self.specs:
             self._menu.addAction(self.commands.actions[f"panel:{name}"])
         self._menu.addSeparator()
-        for command in ("lock", "reset", "full"):
-            self._menu.addAction(self.commands.actions[command])
+        for command in ("lock", "reset", "full", "", "help", "keys"):
+            self._menu.addAction(self.commands.actions[command]) if command else self._menu.addSeparator()
 
 
 def _give_focus(panel: QWidget) -> None:

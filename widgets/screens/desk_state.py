@@ -50,6 +50,8 @@ class DeskState(QObject):
                 desk.close()
             case "keys":
                 self.show_keys()
+            case "help":
+                desk.help.open(desk.panel_with_focus())
 
     def show_keys(self) -> None:
         """Show the sheet of keys over the desk."""
@@ -60,15 +62,20 @@ class DeskState(QObject):
 
     def poll_all(self) -> None:
         """Ask every source now, and say so."""
+        words = self._desk.group.language
+        if self._away_since is not None:
+            self._desk.toasts.say(words.text("The database does not answer: nothing can be asked now."))
+            return
         for spec in self._desk.live.city.sources:
             self._desk.live.ask(spec.id, Ask.POLL_NOW)
-        self._desk.toasts.say(self._text("All sources were asked for news."))
+        self._desk.toasts.say(words.text("All sources were asked for news."))
 
     def toggle_lock(self) -> None:
         """Lock or unlock the layout."""
-        layouts = self._desk.layouts
+        layouts, words = self._desk.layouts, self._desk.group.language
         layouts.lock(not layouts.locked)
-        self._desk.toasts.say(self._text("The layout is locked." if layouts.locked else "The layout is free."))
+        said = words.text("The layout is locked.") if layouts.locked else words.text("The layout is free.")
+        self._desk.toasts.say(said)
 
     def on_database(self, available: bool, since: object) -> None:
         """The database went away (`since` in real time) or came back."""
@@ -103,13 +110,13 @@ class DeskState(QObject):
 
     def on_monitors(self, known: bool) -> None:
         """The monitors changed: offer, never move anything by ourselves."""
-        toasts = self._desk.toasts
+        toasts, words = self._desk.toasts, self._desk.group.language
         if known:
-            text = self._text("The monitors changed. There is a saved layout for them.")
-            toasts.say(text, action=self._text("Use it"), run=self.use_saved)
+            text = words.text("The monitors changed. There is a saved layout for them.")
+            toasts.say(text, action=words.text("Use it"), run=self.use_saved)
         else:
-            text = self._text("The monitors changed. The layout stays as it is.")
-            toasts.say(text, action=self._text("Reset this screen"), run=self._desk.layouts.reset)
+            text = words.text("The monitors changed. The layout stays as it is.")
+            toasts.say(text, action=words.text("Reset this screen"), run=self._desk.layouts.reset)
 
     def use_saved(self) -> None:
         """Bring back the layout kept for the monitors of now."""
@@ -119,14 +126,11 @@ class DeskState(QObject):
         """Say it all again in the group's language."""
         bands, words = self._desk.bands, self._desk.group.language
         simulated, frame = self._desk.live.clock.simulated, self._desk.group.frame
-        bands.simulated.say(self._text("SIMULATION · this is not the real state of the city") if simulated else "")
+        bands.simulated.say(words.text("SIMULATION · this is not the real state of the city") if simulated else "")
         away = self._away_since
         bands.database.say(words.text("DATABASE LOST since {time}", time=words.time(away)) if away else "")
         replay = frame is not None and frame.mode is Mode.REPLAY
         text = words.text("REPLAY · {moment}", moment=words.moment(frame.at)) if frame and replay else ""
-        bands.replay.say(text, self._text("Back to live") if replay else "")
-        safe = self._text("SAFE MODE · too many faults; map and timeline are stopped") if self.safe else ""
-        bands.safe.say(safe, self._text("Try again") if self.safe else "")
-
-    def _text(self, message: str) -> str:
-        return self._desk.group.language.text(message)
+        bands.replay.say(text, words.text("Back to live") if replay else "")
+        safe = words.text("SAFE MODE · too many faults; map and timeline are stopped") if self.safe else ""
+        bands.safe.say(safe, words.text("Try again") if self.safe else "")

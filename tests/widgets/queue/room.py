@@ -36,7 +36,7 @@ class QueueLive(FakeLive):
         """Answer with made-up words where none were put in."""
         self.texts_ready.emit({int(key): self.words.get(int(key)) or words_of(int(key)) for key in keys})
 
-    def search(self, text: str) -> None:
+    def search(self, text: str, asker: str) -> None:
         """Write the question down; the test answers."""
         self.searches.append(text)
 

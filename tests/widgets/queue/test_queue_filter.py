@@ -98,9 +98,9 @@ def test_text_is_searched_off_the_window_and_only_the_newest_answer_counts(
     assert WORDS.text("searching…") in said_after_tick(live, panel)
     qtbot.keyClicks(panel.parts.field, "ang")
     qtbot.waitUntil(lambda: live.searches == ["lub", "lubang"], timeout=2000)
-    live.searched.emit("lub", np.array([1, 2, 3]))
+    live.searched.emit("queue", "lub", np.array([1, 2, 3]))
     assert rows(panel) == 7
-    live.searched.emit("lubang", np.array([2]))
+    live.searched.emit("queue", "lubang", np.array([2]))
     assert rows(panel) == 1
     panel.parts.field.clear()
     assert rows(panel) == 7
@@ -115,7 +115,7 @@ def test_an_answer_after_the_text_was_given_up_is_dropped(qtbot: QtBot, live: Qu
     qtbot.keyClicks(panel.parts.field, "lubang")
     qtbot.waitUntil(lambda: bool(live.searches), timeout=2000)
     panel.parts.field.clear()
-    live.searched.emit("lubang", np.array([2]))
+    live.searched.emit("queue", "lubang", np.array([2]))
     assert rows(panel) == 7
 
 
