@@ -13,6 +13,7 @@ Gap: TypeAlias = dict[str, Any]
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=1)
 TRIES = 6
+SAME_CLOCK_S = 60.0
 
 
 def add_gap(gaps: list[Gap], start: datetime, end: datetime) -> None:
@@ -26,6 +27,11 @@ def add_gap(gaps: list[Gap], start: datetime, end: datetime) -> None:
         return
     gaps.insert(0, {"start": utc_text(start), "end": utc_text(end)})
     gaps.sort(key=lambda gap: from_text(gap["end"]), reverse=True)
+
+
+def ahead_of_us(skew_s: float | None) -> timedelta:
+    """How far to shift what we ask a server for: its records bear its own time, not ours. Within a minute: nothing."""
+    return timedelta(seconds=skew_s) if skew_s is not None and abs(skew_s) > SAME_CLOCK_S else timedelta(0)
 
 
 def newest_part(gap: Gap, span: timedelta) -> tuple[datetime, datetime]:

@@ -13,7 +13,7 @@ from app.errors import SourceRefused
 from app.settings import CityFile, SourceSpec
 from data_sources.batch import Batch, Cursor, copied
 from data_sources.dates import from_text, utc_text
-from data_sources.gaps import add_gap
+from data_sources.gaps import add_gap, ahead_of_us
 from data_sources.http import Http
 from data_sources.http_trouble import BadStatus, WrongType
 from data_sources.open311_answer import Call, Listed, Lists
@@ -35,8 +35,9 @@ OPTIONAL = (400, 404, 405, 406, 410, 500, 501)  # statuses of a call the server 
 class Open311Connector:
     """One Open311 source. See the module for the order of its polls.
 
-    Cursor: `format`, `page_base`, `updates` (what was found out), `services`, `floor`, `live_at`, `round` (a live
-    round under way), `open`, `overlay`, and the history's own keys.
+    Cursor: `format`, `page_base`, `updates` (what was found out), `services`, `ahead_s` (of the server's clock),
+    `floor`, `live_at`, `round` (a live round under way), `open`, `overlay`, and the history's own keys. All its times
+    are the server's.
     """
 
     def __init__(self, spec: SourceSpec, city: CityFile, http: Http) -> None:
@@ -63,8 +64,11 @@ class Open311Connector:
     def poll(self, cursor: Cursor, now: datetime) -> Batch:
         """The next page: of the live round when one is due or under way, else of history."""
         cursor = copied(cursor)
-        self._begin(cursor, now)
         taking = Taking(self._reader, self._spec.id, cursor, now)
+        if "floor" not in cursor:
+            self._learn_services(cursor, taking, now)  # its answer also tells the server's time
+        now += timedelta(seconds=cursor.get("ahead_s", 0.0))  # what we ask for bears the server's time
+        self._begin(cursor, now)
         is_free = not cursor.get("round") and (self._is_historys_turn or not self._is_live_due(cursor, now))
         self._is_historys_turn = False
         if is_free and is_history_due(cursor, now):
@@ -243,6 +247,7 @@ class Open311Connector:
                 raise
             taking.notes.append(f"No list of services: {error.what}")
             return
+        cursor["ahead_s"] = ahead_of_us(listed.answer.skew_s).total_seconds()
         named = services_of(listed)
         if cursor.get("services") not in (None, named):
             taking.notes.append("The list of services changed.")

@@ -12,7 +12,7 @@ from app.domain.kind import Kind
 from app.settings import CityFile, SourceSpec
 from data_sources.batch import Batch, Cursor, copied
 from data_sources.dates import from_text, utc_text
-from data_sources.gaps import add_gap
+from data_sources.gaps import add_gap, ahead_of_us
 from data_sources.http import Http
 from data_sources.http_answer import Answer
 from data_sources.http_trouble import BadStatus, Refused, WrongType
@@ -68,16 +68,16 @@ class TraccarConnector:
         self._take_extras(cursor, taking)
         self._take_devices(devices, cursor, taking)
         self._take_positions(positions, cursor, taking)
-        self._remember_gap(cursor, taking.now)
+        self._remember_gap(cursor, taking.now, ahead_of_us(taking.skew_s))
         cursor["live_at"] = utc_text(taking.now)
 
-    def _remember_gap(self, cursor: Cursor, now: datetime) -> None:
-        """What we did not see: an outage, or the history before the first sight."""
+    def _remember_gap(self, cursor: Cursor, now: datetime, ahead: timedelta) -> None:
+        """What we did not see, in the server's time: an outage, or the history before the first sight."""
         gaps, last = cursor.setdefault("gaps", []), cursor.get("live_at")
         if last is None and self._spec.history:
-            add_gap(gaps, now - self._spec.history, now)
+            add_gap(gaps, now + ahead - self._spec.history, now + ahead)
         elif last and now - from_text(last) > 2 * self._spec.every:
-            add_gap(gaps, from_text(last) - REACH_BACK, now)
+            add_gap(gaps, from_text(last) + ahead - REACH_BACK, now + ahead)
 
     def _take_devices(self, entries: list[Entry], cursor: Cursor, taking: Taking) -> None:
         known: dict[str, Any] = cursor.setdefault("devices", {})

@@ -17,6 +17,7 @@ from widgets.panels.registry import PANELS, PanelSpec
 from widgets.screens.desk import DeskWindow
 from widgets.shutdown import Shutdown, Stage
 from widgets.single import SingleDesk
+from widgets.status_file import StatusFile
 from widgets.stylesheet import dress
 
 _log = logging.getLogger("poc.console")
@@ -38,6 +39,7 @@ class Console(QObject):
         desk: str,
         layout: Path,
         logs: Path,
+        status: Path | None = None,
         panels: Sequence[PanelSpec] = PANELS,
         single: SingleDesk | None = None,
     ) -> None:
@@ -51,6 +53,7 @@ class Console(QObject):
             dress(app, group.theme)
         self.watch = StallWatch(logs / "stalls.txt", self)
         self.desk = DeskWindow(live, group, desk=desk, store=LayoutStore(layout), panels=panels)
+        self.status = StatusFile(status, desk, live, group, self) if status is not None else None
         self._connect()
         self._plan_end()
 
@@ -62,6 +65,8 @@ class Console(QObject):
             self.desk.show()
         self.watch.start()
         self.live.start()
+        if self.status is not None:
+            self.status.start()
 
     def end(self) -> bool:
         """End everything in order; True when all of it ended in time."""
@@ -97,6 +102,8 @@ class Console(QObject):
     def _plan_end(self) -> None:
         add = self.shutdown.add
         add(Stage.TIMERS, "stall watch", self.watch.stop)
+        if self.status is not None:
+            add(Stage.WORKERS, "status file", self.status.stop)
         add(Stage.WORKERS, "journal lanes", self.live.stop)
         add(Stage.PAGE, "panels", self._end_panels)
         add(Stage.PROFILE, "hooks", self.faults.remove)

@@ -22,6 +22,7 @@ class Group(QObject):
     frame_changed = Signal(object)  # Frame | None
     place_requested = Signal(str, int)  # show this thing on the map, at the person's own wish
     point_requested = Signal(float, float, float)  # show this latitude and longitude on the map at this zoom
+    details_copied = Signal()  # of a source: monitoring from outside should know the same
     panel_requested = Signal(str)  # bring this panel to the front
 
     def __init__(self, language: Language, theme: Theme = NIGHT, parent: QObject | None = None) -> None:

@@ -35,8 +35,12 @@ class Layout:
 
 def default_path(desk: str) -> Path:
     """The file of a desk in the user's configuration folder."""
-    safe = "".join(c if c.isalnum() or c in "-_" else "-" for c in desk)[:60] or "desk"
-    return user_config_path("patriot-operation-center") / f"layout-{safe}.json"
+    return user_config_path("patriot-operation-center") / f"layout-{slug(desk)}.json"
+
+
+def slug(desk: str) -> str:
+    """A desk's name as part of a file's name."""
+    return "".join(c if c.isalnum() or c in "-_" else "-" for c in desk)[:60] or "desk"
 
 
 def screens_key(screens: Iterable[QScreen]) -> str:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from platformdirs import user_log_path
+from platformdirs import user_log_path, user_state_path
 
 from app.errors import PocError
 from app.i18n import Language
@@ -88,7 +88,7 @@ def _make(city: CityFile, journal: Journal, options: ConsoleOptions) -> "Console
     from app.geo.points import Box
     from widgets.console import Console
     from widgets.group import Group
-    from widgets.layout_store import default_path
+    from widgets.layout_store import default_path, slug
     from widgets.live import Live
     from widgets.single import SingleDesk
     from widgets.theme import DAY, NIGHT
@@ -101,7 +101,9 @@ def _make(city: CityFile, journal: Journal, options: ConsoleOptions) -> "Console
     group = Group(Language(options.language, city.city.tz), DAY if options.theme == "day" else NIGHT)
     layout = options.save_to / "layout.json" if options.save_to else default_path(options.desk)
     logs = options.save_to or user_log_path("patriot-operation-center")
-    return Console(live, group, desk=options.desk, layout=layout, logs=logs, single=single)
+    state = options.save_to or user_state_path("patriot-operation-center")
+    status = state / f"status-{slug(options.desk)}.json"
+    return Console(live, group, desk=options.desk, layout=layout, logs=logs, status=status, single=single)
 
 
 def _take_shots(console: "Console", options: ConsoleOptions) -> None:

@@ -11,7 +11,7 @@ from widgets.group import Group
 from widgets.live import Live
 from widgets.marks import icon
 from widgets.plain import caption, tip
-from widgets.source_words import age_words, error_words, mark_of, source_name, state_word
+from widgets.source_words import age_words, error_words, mark_of, source_name, state_word, step_words
 from widgets.theme import Size
 
 _GAP = 8
@@ -87,7 +87,7 @@ class SourceChips(QWidget):
         if chip.text() != text:
             caption(chip, text)
         self._mark(chip, line)
-        tip(chip, f"{state_word(line, words)}\n{error_words(line, words)}\n{words.text(line.next_step)}".strip())
+        tip(chip, f"{state_word(line, words)}\n{error_words(line, words)}\n{step_words(line, words)}".strip())
 
     def _mark(self, chip: QPushButton, line: SourceLine) -> None:
         mark = mark_of(line, self._group.theme)

@@ -7,6 +7,7 @@ from app.domain.visible import visible
 from app.i18n import N_, Language
 from app.views.sources import SourceLine
 from widgets.marks import SEVERITY_MARKS
+from widgets.source_sentences import in_words
 from widgets.theme import Theme
 
 _LINKS = {
@@ -45,7 +46,12 @@ def age_words(line: SourceLine, words: Language) -> str:
 
 def error_words(line: SourceLine, words: Language, cap: int = 300) -> str:
     """The last error or note in the person's language where we have its words, else as the collector wrote it."""
-    return visible(words.text(line.error or line.note), cap)
+    return visible(in_words(line.error or line.note, words), cap)
+
+
+def step_words(line: SourceLine, words: Language, cap: int = 300) -> str:
+    """What to do next; empty when nothing helps but waiting."""
+    return visible(in_words(line.next_step, words), cap)
 
 
 def grade(line: SourceLine) -> Severity | None:

@@ -117,6 +117,7 @@ class QueuePanel(QWidget):
             passed = np.count_nonzero((self._view.due > reader.now) & (self._view.due <= now))
             self.parts.model.tick(now)
             self.parts.table.repaint_due()
+            self.parts.table.read_rows_in_sight()
             if passed:
                 self.pace.want()
         self._say_counts()

@@ -1,9 +1,10 @@
 """Paints one cell of a queue row: two lines of 44 px, mark, due bar. Text is drawn as plain glyphs, never as markup."""
 
 from collections.abc import Mapping
+from math import ceil
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from widgets.fonts import font
@@ -16,7 +17,7 @@ from widgets.theme import Size, Theme
 PAD = 8  # as the headings have; left and right of a cell's text
 MARK_SIZE = 12
 BAR_HEIGHT = 4
-MOST_COUNTDOWN = 68  # width of "−00:18:22" and a gap
+GAP = 6  # between the countdown and the source's own promise
 ACCENT_WIDTH = 3
 BAR_ROLES: Mapping[DueState, str] = {DueState.CALM: "rendah", DueState.SOON: "tinggi", DueState.OVERDUE: "kritis"}
 
@@ -108,19 +109,19 @@ class QueueDelegate(QStyledItemDelegate):
             self._line(painter, upper, due.label, self.small, "faint")
             self._line(painter, lower, due.expected, self.small, "faint")
             return
-        left = self._promise(painter, upper, due.expected) if due.expected else upper
+        left = self._promise(painter, upper, due.expected, due.text) if due.expected else upper
         late = due.state is DueState.OVERDUE
         self._line(painter, left, due.text, self.base, "kritis" if late else "text")
         self._bar(painter, QRectF(lower.left(), lower.center().y() - BAR_HEIGHT / 2, lower.width(), BAR_HEIGHT), due)
 
-    def _promise(self, painter: QPainter, line: QRectF, text: str) -> QRectF:
+    def _promise(self, painter: QPainter, line: QRectF, text: str, countdown: str) -> QRectF:
         """The source's own promise, small at the right; gives back the room that is left."""
-        width = QFontMetrics(self.small).horizontalAdvance(text)
-        if width + MOST_COUNTDOWN > line.width():
+        width = ceil(QFontMetricsF(self.small).horizontalAdvance(text)) + 1
+        if width + ceil(QFontMetricsF(self.base).horizontalAdvance(countdown)) + GAP > line.width():
             return line  # no room: the tooltip and the complaint panel say it
         room = QRectF(line.right() - width, line.top(), width, line.height())
         self._line(painter, room, text, self.small, "faint")
-        return line.adjusted(0, 0, -width - 4, 0)
+        return line.adjusted(0, 0, -width - GAP, 0)
 
     def _bar(self, painter: QPainter, track: QRectF, due: Due) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

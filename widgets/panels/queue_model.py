@@ -1,13 +1,14 @@
 """The queue as a Qt model over the view's key array: no object a row, texts only for rows in sight."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from app.clock import monotonic
 from app.i18n import N_, Language
 from app.journal.texts import ComplaintText
 from widgets.case_words import severity_word
@@ -18,6 +19,7 @@ from widgets.plain import tip_text
 MARK, CASE, AGENCY, STATUS, DUE = range(5)
 HEADINGS = ("", N_("Complaint"), N_("Agency"), N_("Status"), N_("Due"))
 ROWS_KEPT = 300
+ASK_AGAIN_S = 3.0  # after which a text that did not come is asked for again
 TEXT_CACHE = 4_000  # rows whose texts are kept; one screen has about twenty
 ROOT = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
@@ -31,7 +33,7 @@ class QueueModel(QAbstractTableModel):
         self._want, self._words = want, words
         self._reader: RowReader | None = None
         self._texts: OrderedDict[int, ComplaintText] = OrderedDict()
-        self._asked: set[int] = set()
+        self._asked: dict[int, float] = {}  # key -> when
         self._rows: dict[int, Row] = {}  # made for painting; five cells ask for each
 
     # what the panel does
@@ -67,10 +69,16 @@ class QueueModel(QAbstractTableModel):
 
     def want_keys(self, keys: Iterable[int]) -> None:
         """Ask once for the texts of these keys that are not here yet."""
-        missing = [key for key in keys if key not in self._texts and key not in self._asked]
-        if missing:
-            self._asked.update(missing)
-            self._want(missing)
+        missing = [key for key in keys if key not in self._texts]
+        self._ask(missing)
+
+    def _ask(self, keys: Sequence[int]) -> None:
+        """Ask for what nobody asked for lately: an answer may have been lost with the store."""
+        now = monotonic()
+        wanted = [key for key in keys if now - self._asked.get(key, -ASK_AGAIN_S) >= ASK_AGAIN_S]
+        if wanted:
+            self._asked.update(dict.fromkeys(wanted, now))
+            self._want(wanted)
 
     def take_texts(self, texts: Mapping[int, ComplaintText]) -> None:
         """Keep texts that were read, newest last; the oldest leave when there are too many."""
@@ -79,17 +87,15 @@ class QueueModel(QAbstractTableModel):
         for key, text in texts.items():
             self._texts[key] = text
             self._texts.move_to_end(key)
-        self._asked.difference_update(texts)
+        for key in texts:
+            self._asked.pop(key, None)
         while len(self._texts) > TEXT_CACHE:
             self._texts.popitem(last=False)
         self.repaint_rows()
 
     def refresh_texts(self, keys: Iterable[int]) -> None:
         """Read the texts of changed complaints again; what is shown stays until the new text is here."""
-        changed = [key for key in keys if key in self._texts and key not in self._asked]
-        if changed:
-            self._asked.update(changed)
-            self._want(changed)
+        self._ask([key for key in keys if key in self._texts])
 
     def forget_asked(self) -> None:
         """Ask again for what never came (the store was away)."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from widgets.panels.queue_delegate import QueueDelegate
@@ -10,8 +10,8 @@ from widgets.panels.queue_model import AGENCY, CASE, DUE, MARK, STATUS, Index, Q
 from widgets.panels.queue_rows import RowReader
 from widgets.theme import Size
 
-WIDTHS = {MARK: 30, AGENCY: 94, STATUS: 100, DUE: 118}
-NARROW_WIDTHS = {STATUS: 92, DUE: 92}
+WIDTHS = {MARK: 30, AGENCY: 94, STATUS: 100, DUE: 124}
+NARROW_WIDTHS = {STATUS: 88, DUE: 116}
 NARROW = 470  # below this width the agency column gives way to the title
 KEPT = 500  # selected rows kept over a change of order, and rows a copy may hold
 AHEAD = 20  # rows read before they scroll into sight
@@ -240,6 +240,10 @@ class QueueTable(QTableView):
         for column, width in (WIDTHS | NARROW_WIDTHS if narrow else WIDTHS).items():
             self.setColumnWidth(column, width)
         super().resizeEvent(event)
+        self.read_rows_in_sight()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self.read_rows_in_sight()
 
     def focusInEvent(self, event: QFocusEvent) -> None:

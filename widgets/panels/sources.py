@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.source import Ask
+from app.journal.about import StoreFacts
 from app.journal.lease import Lease
 from app.views.sources import SourceLine, sources_view
 from widgets.group import Group
@@ -54,6 +55,7 @@ class SourcesPanel(QWidget):
         self._live, self._group = live, group
         self.headline = ""
         self._lease: Lease | None = None
+        self._store: StoreFacts | None = None
         self._ticks = 0
         self.model = SourcesModel(group, self)
         self.table = QTableView(self)
@@ -73,7 +75,7 @@ class SourcesPanel(QWidget):
         if lines and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
         self._show_selected()
-        self._foot.setText(store_words(self._live, self._lease, self._group.language))
+        self._foot.setText(store_words(self._live, self._lease, self._store, self._group.language))
         self._say_headline(lines)
 
     def retranslate(self) -> None:
@@ -100,13 +102,13 @@ class SourcesPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened while hidden."""
         super().showEvent(event)
-        self._live.want_lease()
+        self._ask_store()
         self.refresh()
 
     def on_tick(self, _now: datetime) -> None:
         """Ages and countdowns of this second; who collects every five."""
         if self.isVisible() and self._ticks % _LEASE_EVERY == 0:
-            self._live.want_lease()
+            self._ask_store()
         self._ticks += 1
         self.refresh()
 
@@ -133,6 +135,7 @@ class SourcesPanel(QWidget):
 
     def _fill(self) -> None:
         self._foot.setContentsMargins(12, 4, 12, 6)
+        self._foot.setWordWrap(True)
         self._split = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._split.setSpacing(0)
         column = QVBoxLayout()
@@ -148,14 +151,24 @@ class SourcesPanel(QWidget):
         self._live.ticked.connect(self.on_tick)
         self._live.sources_changed.connect(self.refresh)
         self._live.lease_ready.connect(self._on_lease)
+        self._live.store_ready.connect(self._on_store)
         self._live.database_changed.connect(self._on_database)
         self._group.language_changed.connect(self.retranslate)
         self._group.theme_changed.connect(self.retranslate)
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         self.detail.asked.connect(self._on_asked)
 
+    def _ask_store(self) -> None:
+        if self._live.database_away_since is None:
+            self._live.want_lease()
+            self._live.want_store()
+
     def _on_lease(self, lease: Lease | None) -> None:
         self._lease = lease
+        self.refresh()
+
+    def _on_store(self, store: StoreFacts) -> None:
+        self._store = store
         self.refresh()
 
     def _on_database(self, _available: bool, _since: object) -> None:
@@ -169,7 +182,8 @@ class SourcesPanel(QWidget):
 
     def _show_selected(self) -> None:
         row = self.table.currentIndex().row()
-        self.detail.show_line(self.model.lines[row] if 0 <= row < len(self.model.lines) else None)
+        line = self.model.lines[row] if 0 <= row < len(self.model.lines) else None
+        self.detail.show_line(line, self._live.database_away_since is None)
 
     def _say_headline(self, lines: tuple[SourceLine, ...]) -> None:
         words, bad = self._group.language, sum(grade(line) is not None for line in lines)

@@ -13,7 +13,8 @@ from app.views.sources import SourceLine
 from widgets.group import Group
 from widgets.marks import icon
 from widgets.plain import caption, text_label, tip
-from widgets.source_words import error_words, source_name, state_word
+from widgets.source_sentences import in_words
+from widgets.source_words import error_words, source_name, state_word, step_words
 
 _BUTTONS = (("now", N_("Try now"), "refresh"), ("pause", N_("Pause"), "pause"), ("copy", N_("Copy details"), "copy"))
 
@@ -27,6 +28,7 @@ class SourceDetail(QFrame):
         super().__init__(parent)
         self._group = group
         self._line: SourceLine | None = None
+        self._can_ask = True
         self._name = text_label("", "name", self)
         self._error = text_label("", "", self)
         self._step = text_label("", "secondary", self)
@@ -39,19 +41,20 @@ class SourceDetail(QFrame):
         self.buttons["copy"].clicked.connect(self._on_copy)
         self._fill()
 
-    def show_line(self, line: SourceLine | None) -> None:
-        """Show this source; None shows nothing."""
-        self._line = line
+    def show_line(self, line: SourceLine | None, can_ask: bool = True) -> None:
+        """Show this source; None shows nothing. Without its database a desk can ask nothing of a collector."""
+        self._line, self._can_ask = line, can_ask
         self.retranslate()
 
     def retranslate(self) -> None:
         """Use the group's language and colours."""
         words, theme, line = self._group.language, self._group.theme, self._line
+        can_ask = self._can_ask
         for name, title, shape in _BUTTONS:
             shown = N_("Resume") if name == "pause" and line and line.paused else title
             caption(self.buttons[name], words.text(shown))
             self.buttons[name].setIcon(icon("play" if shown == "Resume" else shape, theme.text, theme.faint))
-            self.buttons[name].setEnabled(line is not None)
+            self.buttons[name].setEnabled(line is not None and (can_ask or name == "copy"))
         if line is None:
             for label in (self._name, self._error, self._step):
                 label.setText("")
@@ -59,7 +62,7 @@ class SourceDetail(QFrame):
         self._name.setText(f"{source_name(line)} · {visible(line.agency_name, 80)}")
         self._error.setText(error_words(line, words, 400))
         self._error.setVisible(bool(line.error or line.note))
-        self._step.setText(visible(words.text(line.next_step), 300))
+        self._step.setText(step_words(line, words))
         self._step.setVisible(bool(line.next_step))
         tip(self._name, visible(line.url, 300))
 
@@ -91,6 +94,7 @@ class SourceDetail(QFrame):
     def _on_copy(self) -> None:
         if self._line is not None:
             QGuiApplication.clipboard().setText(details_text(self._line, self._group.language))
+            self._group.details_copied.emit()
 
 
 def details_text(line: SourceLine, words: Language) -> str:
@@ -104,8 +108,8 @@ def details_text(line: SourceLine, words: Language) -> str:
         (N_("Latency"), "" if line.latency_ms is None else f"{words.number(line.latency_ms)} ms"),
         (N_("Records"), words.number(line.records)),
         (N_("Rejected"), words.number(line.rejected)),
-        (N_("Error"), line.error),
-        (N_("Next step"), line.next_step),
+        (N_("Error"), in_words(line.error, words)),
+        (N_("Next step"), step_words(line, words)),
     )
     return "\n".join(f"{words.text(title)}: {visible(text, 2_000)}" for title, text in rows if text)
 

@@ -14,7 +14,7 @@ from widgets.group import Group
 from widgets.guard_gui import assert_gui_thread
 from widgets.marks import icon
 from widgets.plain import tip_text
-from widgets.source_words import age_words, error_words, grade, mark_of, source_name, state_word
+from widgets.source_words import age_words, error_words, grade, mark_of, source_name, state_word, step_words
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = "\N{EN DASH}"
@@ -158,6 +158,6 @@ class SourcesModel(QAbstractTableModel):
 
 
 def _about(line: SourceLine, words: Language) -> str:
-    error, step = error_words(line, words, 500), words.text(line.next_step)
+    error, step = error_words(line, words, 500), step_words(line, words)
     parts = (visible(line.agency_name, 120), visible(line.url, 200), error, step)
     return "\n".join(part for part in parts if part)

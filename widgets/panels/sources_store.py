@@ -7,8 +7,11 @@ from pathlib import Path
 
 from app.domain.visible import visible
 from app.i18n import Language
+from app.journal.about import StoreFacts
 from app.journal.lease import Lease
 from widgets.live import Live
+
+_DRIFT_S = 2.0  # a difference of clocks from which it is said
 
 
 @lru_cache
@@ -21,16 +24,36 @@ def program_version() -> str:
         return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
 
 
-def store_words(live: Live, lease: Lease | None, words: Language) -> str:
-    """One line about the journal: whether it answers, its commit, who collects, our version."""
+def store_words(live: Live, lease: Lease | None, store: StoreFacts | None, words: Language) -> str:
+    """One line about the journal: whether it answers, what it is, its commit, who collects, our version."""
     since = live.database_away_since
     if since is not None:
         state = words.text("database lost since {time}", time=words.time(live.clock.city_time(since)))
     else:
         state = words.text("database answers")
-    parts = [state, words.text("commit {n}", n=words.number(live.picture.commit)), _leader(lease, words)]
+    parts = [state, *(_facts(store, words) if store is not None else ())]
+    parts += [words.text("commit {n}", n=words.number(live.picture.commit)), _leader(lease, words)]
     parts.append(words.text("version {version}", version=program_version()))
     return " · ".join(part for part in parts if part)
+
+
+def _facts(store: StoreFacts, words: Language) -> list[str]:
+    role = words.text("replica, read only") if store.is_replica else words.text("primary")
+    parts = [f"{store.product} ({role})"]
+    if store.size is not None:
+        parts.append(words.text("{size} large", size=size_words(store.size, words)))
+    if store.free is not None:
+        parts.append(words.text("{size} free on its disk", size=size_words(store.free, words)))
+    if store.drift_s is not None and abs(store.drift_s) >= _DRIFT_S:
+        parts.append(words.text("its clock differs by {n} s", n=words.number(store.drift_s, 0)))
+    return parts
+
+
+def size_words(size: int, words: Language) -> str:
+    """Bytes as 820 MB or 12,4 GB."""
+    if size >= 1_000_000_000:
+        return f"{words.number(size / 1e9, 1)} GB"
+    return f"{words.number(size / 1e6, 0 if size >= 10_000_000 else 1)} MB"
 
 
 def _leader(lease: Lease | None, words: Language) -> str:
