@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,13 +9,13 @@ from platformdirs import user_log_path, user_state_path
 
 from app.errors import PocError
 from app.i18n import Language
-from app.journal import lease
 from app.journal.store import Journal
 from app.settings import CityFile
 from app.views.queue import queue_view
 from maps.environment import prepare, register_scheme
 from widgets.guard import refuse_bad_qt
 from widgets.options import ConsoleOptions
+from widgets.start_collector import open_or_wait
 
 if TYPE_CHECKING:
     from widgets.console import Console
@@ -32,27 +31,11 @@ def run_console(city: CityFile, journal_url: str, options: ConsoleOptions) -> in
     refuse_bad_qt()
     prepare(root=options.as_root)
     register_scheme()
-    _start_collector_when_nobody_leads(journal_url, options)
-    journal = Journal.open(journal_url)
+    journal = open_or_wait(journal_url, options.collector)
     try:
         return _show(city, journal, options)
     finally:
         journal.close()
-
-
-def _start_collector_when_nobody_leads(journal_url: str, options: ConsoleOptions) -> None:
-    """A console brings a collector along when no lease is alive, and leaves it running when it closes."""
-    if not options.collector:
-        return
-    try:
-        journal = Journal.open(journal_url)
-    except PocError:
-        journal = Journal.create(journal_url)
-    leader = lease.look(journal)
-    journal.close()
-    if leader is None or not leader.alive:
-        quiet = subprocess.DEVNULL
-        subprocess.Popen(list(options.collector), stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
 
 
 def _show(city: CityFile, journal: Journal, options: ConsoleOptions) -> int:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-import main as command_line
+import main as wiring
+from app.command_line import parser
 from maps import environment
 from tests.benchmarks.places import CITY, as_root
 from tests.benchmarks.probe import Probe
@@ -20,9 +21,9 @@ from widgets.session import run_console
 
 def main(journal: str, folder: str, seconds: str) -> int:
     """Run it and watch it."""
-    args = command_line.parser().parse_args(["run", "--city", str(CITY), "--journal", journal])
-    command_line._start_logging(args)
-    city = command_line.city_of(args)
+    args = parser().parse_args(["run", "--city", str(CITY), "--journal", journal])
+    wiring._start_logging(args)
+    city = wiring.city_of(args)
     environment.prepare(root=as_root())
     environment.register_scheme()
     app = QApplication(sys.argv[:1])

@@ -139,12 +139,13 @@ def run(sizes: Sizes) -> Iterator[Figure]:
     wall, cpu = time.monotonic() - wall, time.thread_time() - cpu
     applying = (live.applying_s - applying) / wall
     frames = page_value(page, "window.frames_seen") / wall
-    told = f"{(live.seconds - seconds) / wall:.2f} rounds of fixes and {(counter.layers - layers) / wall:.1f} layers a second"
+    rounds, told = (live.seconds - seconds) / wall, (counter.layers - layers) / wall
+    note = f"{rounds:.2f} rounds of fixes and {told:.1f} layers a second"
     live.end()
     panel.shutdown()
     app.quit()
     size = f"{thousands(sizes.moving)} vehicles, {SIZE[0]}x{SIZE[1]}"
-    yield Figure("drawn moving", size, frames, "frames/s", aim="30 frames/s", met=frames >= 29, note=told)
+    yield Figure("drawn moving", size, frames, "frames/s", aim="30 frames/s", met=frames >= 29, note=note)
     share = cpu / wall * 100
     note = f"{applying * 100:.0f} % of it a core for applying the facts, the rest for packing, telling and compositing"
     yield Figure("GUI thread", size, share, "% of a core", aim="under 20 %", met=share < 20, note=note)

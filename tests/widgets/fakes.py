@@ -172,10 +172,10 @@ class FakeLive(QObject):
 
     def _fixes(self, key: int) -> list[tuple[Any, ...]]:
         lat, lon, _ = self._place()
-        ms, course = int(NOW.timestamp() * 1000), self._rng.randrange(3600)
+        ms, course = int(NOW.timestamp() * 1000), self._rng.randrange(3600) * 100
         age = 4_000 if key % 5 else 900_000
-        near = (int(lat * 1e7), int(lon * 1e7), 240, course, 1, 0)
-        far = (int(lat * 1e7) - 4000, int(lon * 1e7) - 4000, 240, course, 1, 0)
+        near = (int(lat * 1e7), int(lon * 1e7), 24_000, course, 1, 0)
+        far = (int(lat * 1e7) - 4000, int(lon * 1e7) - 4000, 24_000, course, 1, 0)
         return [(key, ms - age - 5_000, 2, *far), (key, ms - age, 2, *near)]
 
     def _record(self, key: int) -> ComplaintRecord:

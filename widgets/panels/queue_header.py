@@ -37,14 +37,13 @@ class ChoiceButton(QToolButton):
             action.setCheckable(True)
             group.addAction(action)
         group.triggered.connect(self._on_triggered)
-        self._actions = group.actions()
         self.setMenu(menu)
         self.set_words(words)
 
     def set_words(self, words: Language) -> None:
         """Use another language."""
         self._words = words
-        for action in self._actions:
+        for action in self.menu().actions():  # asked anew: kept ones die when the docks are arranged
             action.setText(words.text(self._choices[action.data()]))
         self._show()
 
@@ -59,7 +58,7 @@ class ChoiceButton(QToolButton):
             self._show()
 
     def _show(self) -> None:
-        for action in self._actions:
+        for action in self.menu().actions():
             action.setChecked(action.data() == self.current)
         name, value = self._words.text(self._name), self._words.text(self._choices[self.current])
         caption(self, value)

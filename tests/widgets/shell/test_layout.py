@@ -124,7 +124,7 @@ def test_only_the_map_grows_with_the_window(open_desk):
 
 
 def test_sizes_stay_within_bounds():
-    assert side_widths(1920) == (560, 400)
+    assert side_widths(1920) == (570, 400)
     assert side_widths(1280) == (390, 320)
     assert side_widths(960) == (330, 290)
     assert side_widths(5000) == (640, 460)

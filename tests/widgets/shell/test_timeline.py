@@ -9,7 +9,7 @@ from widgets.panels.timeline import TimelinePanel
 
 
 def test_the_day_ends_with_the_bin_of_now_and_counts_each_complaint_once(live):
-    view = intake_view(live.picture, live.frame())
+    view = intake_view(live.picture, live.frame(), live.city)
     requested = live.picture.complaints.requested
     inside = (requested >= view.start) & (requested <= NOW.timestamp())
     assert len(view.counts) == BINS
@@ -20,11 +20,11 @@ def test_the_day_ends_with_the_bin_of_now_and_counts_each_complaint_once(live):
 
 def test_complaints_without_a_time_or_of_the_future_count_nowhere(live):
     c = live.picture.complaints
-    before = intake_view(live.picture, live.frame()).counts.sum()
+    before = intake_view(live.picture, live.frame(), live.city).counts.sum()
     inside = [i for i in range(c.n) if NOW.timestamp() - c.requested[i] < 80_000]
     c.requested[inside[0]] = float("nan")
     c.requested[inside[1]] = NOW.timestamp() + 60
-    assert intake_view(live.picture, live.frame()).counts.sum() == before - 2
+    assert intake_view(live.picture, live.frame(), live.city).counts.sum() == before - 2
 
 
 @pytest.fixture
