@@ -95,6 +95,10 @@ def _add_shots(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command = _common(commands.add_parser("shots", help="save every screen and panel as PNG"), journal=False)
     command.add_argument("folder", type=Path, metavar="DIR", help="where the pictures go")
     command.add_argument("--size", default="1920x1080", help="window size (default 1920x1080)")
+    command.add_argument("--film", type=int, default=0, metavar="N", help="instead: N pictures of the desk in a row")
+    command.add_argument("--step", type=float, default=60.0, metavar="S", help="city seconds between them (default 60)")
+    command.add_argument("--follow", default="", metavar="WORDS", help="select the complaint with these words")
+    command.add_argument("--speed", type=float, default=1.0, help="city seconds a second (default 1)")
     command.add_argument("--settle", type=float, default=60.0, help="seconds until the picture is full at the latest")
     _windows(command)
 

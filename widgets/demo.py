@@ -40,6 +40,8 @@ def run_shots(city: CityFile, main: Path, args: Namespace) -> int:
     if not (width.isdigit() and height.isdigit()):
         raise ValueError(f"--size is WIDTHxHEIGHT, for example 1920x1080, not {args.size!r}")
     shots = {"shots": args.folder, "size": (int(width), int(height)), "settle_s": args.settle}
+    shots |= {"film": getattr(args, "film", 0), "film_step_s": getattr(args, "step", 60.0)}
+    shots |= {"follow": getattr(args, "follow", "")}
     return _with_city(city, main, args, shots)
 
 

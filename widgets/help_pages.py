@@ -1,4 +1,4 @@
-"""The help pages: Markdown files of ours, one a panel, protocol and subject, in both languages; read when first asked."""
+"""The help pages: our own Markdown, one a panel, protocol and subject, in both languages; read when first asked."""
 
 from dataclasses import dataclass
 from functools import lru_cache

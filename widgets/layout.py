@@ -130,7 +130,7 @@ class LayoutManager(QObject):
     def _now(self) -> Layout:
         state, place = self.manager.saveState(VERSION), self._window.saveGeometry()
         panels = {name: dock.widget() for name, dock in self._docks.items()}
-        wishes = {name: getattr(panel, "remembered", dict)() for name, panel in panels.items()}
+        wishes: dict[str, Any] = {name: getattr(panel, "remembered", dict)() for name, panel in panels.items()}
         remembered = {name: kept for name, kept in wishes.items() if kept}
         return Layout(bytes(state.data()), self.names, bytes(place.data()), self.locked, remembered)
 

@@ -96,8 +96,8 @@ class Live(QObject):
     def stop(self) -> bool:
         """End the timer and all lanes, in this order; whether they ended in time."""
         self._timer.stop()
-        lanes = (self._probe, self._reader, self._asker, self._searcher, self._writer)
-        return all([lane.stop() for lane in lanes])
+        ended = [lane.stop() for lane in (self._probe, self._reader, self._asker, self._searcher, self._writer)]
+        return all(ended)
 
     def want_texts(self, keys: Sequence[int]) -> None:
         """Ask for the words of complaints in sight; `texts_ready` answers."""

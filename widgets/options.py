@@ -9,7 +9,8 @@ class ConsoleOptions:
     """One console: its desk's name, language, theme; `collector` starts one when nobody leads, empty for never.
 
     `seconds` ends it by itself; `as_root` tells that only our own simulator's data will be shown; `save_to` is the
-    folder of its layouts (None = the user's own).
+    folder of its layouts (None = the user's own). `shots` is the folder of pictures; `film` of them are taken of the
+    desk, `film_step_s` city seconds apart, following the complaint whose words hold `follow`.
     """
 
     desk: str
@@ -22,3 +23,6 @@ class ConsoleOptions:
     shots: Path | None = None
     size: tuple[int, int] | None = None
     settle_s: float = 60.0
+    film: int = 0
+    film_step_s: float = 60.0
+    follow: str = ""

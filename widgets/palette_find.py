@@ -1,7 +1,8 @@
 """What the palette finds without asking the store: commands, panels, vehicles, places and help, nearest first."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from rapidfuzz import fuzz, process, utils
 
@@ -42,9 +43,9 @@ def find_local(text: str, live: Live, words: Language, commands: Commands) -> li
     wanted = text.strip()
     if not wanted:
         return command_entries(words, commands)
-    found = _vehicles(wanted, live, words) + _places(wanted, live, words) + _areas(wanted, live, words)
+    found = _vehicles(wanted, live, words) + _places(wanted, live, words)
     for entries in (command_entries(words, commands), help_entries(words)):
-        found += _like(wanted, [entry.title for entry in entries], lambda at, s, many=entries: _scored(many[at], s))
+        found += _like(wanted, entries)
     return sorted(found, key=lambda entry: -entry.score)
 
 
@@ -59,15 +60,15 @@ def _complaint(text: ComplaintText) -> Entry:
     return Entry("complaint", visible(title, _SHOWN), visible(detail, _SHOWN), "complaint", text.key)
 
 
-def _like(text: str, choices: Sequence[str], entry: Callable[[int, float], Entry]) -> list[Entry]:
+def _like(text: str, entries: Sequence[Entry]) -> list[Entry]:
+    return [replace(entries[at], score=score) for at, score in _nearest(text, [entry.title for entry in entries])]
+
+
+def _nearest(text: str, choices: Sequence[str]) -> list[tuple[int, float]]:
     found = process.extract(
         text, choices, scorer=fuzz.WRatio, processor=utils.default_process, limit=_EACH, score_cutoff=_FLOOR
     )
-    return [entry(at, score) for _, score, at in found]
-
-
-def _scored(entry: Entry, score: float) -> Entry:
-    return replace(entry, score=score)
+    return [(at, score) for _, score, at in found]
 
 
 def command_entries(words: Language, commands: Commands) -> list[Entry]:
@@ -87,22 +88,20 @@ def help_entries(words: Language) -> list[Entry]:
 
 def _vehicles(text: str, live: Live, words: Language) -> list[Entry]:
     names, kind = live.picture.vehicle_names, words.text("vehicle")
-    return _like(
-        text, names, lambda at, s: Entry("vehicle", visible(names[at], _SHOWN), kind, "vehicle", at + 1, score=s)
-    )
+    found = _nearest(text, names)
+    return [Entry("vehicle", visible(names[at], _SHOWN), kind, "vehicle", at + 1, score=s) for at, s in found]
 
 
 def _places(text: str, live: Live, words: Language) -> list[Entry]:
-    names = [landmark.name for landmark in live.city.places.landmarks]
-    kind = words.text("place")
-    return _like(text, names, lambda at, s: Entry("landmark", names[at], kind, "landmark", at, score=s))
-
-
-def _areas(text: str, live: Live, words: Language) -> list[Entry]:
-    """Kecamatan and kelurahan by their place in the city file."""
-    places, found = live.city.places, list[Entry]()
-    kinds = {"kecamatan": words.text("district"), "kelurahan": words.text("subdistrict")}
-    for kind, areas in (("kecamatan", places.kecamatan), ("kelurahan", places.kelurahan)):
-        names = [area.name for area in areas]
-        found += _like(text, names, lambda at, s, k=kind, n=names: Entry(k, n[at], kinds[k], "map", at, score=s))
+    """Landmarks, kecamatan and kelurahan by their place in the city file, from 0."""
+    places = live.city.places
+    kinds: tuple[tuple[str, Sequence[Any], str], ...] = (
+        ("landmark", places.landmarks, words.text("place")),
+        ("kecamatan", places.kecamatan, words.text("district")),
+        ("kelurahan", places.kelurahan, words.text("subdistrict")),
+    )
+    found: list[Entry] = []
+    for kind, many, detail in kinds:
+        icon = "landmark" if kind == "landmark" else "map"
+        found += _like(text, [Entry(kind, place.name, detail, icon, at) for at, place in enumerate(many)])
     return found

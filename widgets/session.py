@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from platformdirs import user_log_path, user_state_path
@@ -31,11 +32,15 @@ def run_console(city: CityFile, journal_url: str, options: ConsoleOptions) -> in
     refuse_bad_qt()
     prepare(root=options.as_root)
     register_scheme()
-    journal = open_or_wait(journal_url, options.collector)
+    journal = open_or_wait(journal_url, options.collector, _tell)
     try:
         return _show(city, journal, options)
     finally:
         journal.close()
+
+
+def _tell(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
 
 
 def _show(city: CityFile, journal: Journal, options: ConsoleOptions) -> int:
@@ -92,6 +97,7 @@ def _make(city: CityFile, journal: Journal, options: ConsoleOptions) -> "Console
 def _take_shots(console: "Console", options: ConsoleOptions) -> None:
     from PySide6.QtCore import QSize
 
+    from widgets.film import film
     from widgets.shots import save_shots, turn, wait_until
 
     assert options.shots is not None
@@ -105,6 +111,12 @@ def _take_shots(console: "Console", options: ConsoleOptions) -> None:
         group.select("complaint", int(queue_view(live.picture, live.frame(), live.city).keys[0]))
     turn(500)
     live.wait_until_idle()
+    if options.film:
+        step = timedelta(seconds=options.film_step_s)
+        for _ in film(console, options.shots, options.film, step, options.follow):
+            pass
+        console.desk.close()
+        return
     for path in save_shots(console.desk, options.shots, QSize(*(options.size or (1920, 1080)))):
         print(path, file=sys.stderr)
     console.desk.close()

@@ -1,9 +1,11 @@
-"""A console brings a collector along when nobody leads, and waits for the journal only a collector may make or migrate."""
+"""A console brings a collector along when nobody leads, and waits for its journal.
+
+Only `collect` and `journal upgrade` make or migrate a journal; a console never does.
+"""
 
 import subprocess
-import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from app.clock import monotonic
 from app.errors import JournalError
@@ -14,19 +16,22 @@ PATIENCE_S = 20.0
 _LOOK_EVERY_S = 0.2
 
 
-def open_or_wait(url: str, collector: Sequence[str], patience_s: float = PATIENCE_S) -> Journal:
+def open_or_wait(
+    url: str, collector: Sequence[str], tell: Callable[[str], None], patience_s: float = PATIENCE_S
+) -> Journal:
     """The journal, opened; `collector` is the command that starts one, empty for never.
 
-    The collector it starts goes on when this console closes. Raises JournalError when there is no usable journal, or
-    none within `patience_s` of starting the collector.
+    The collector it starts goes on when this console closes. `tell` gets a sentence before waiting. Raises
+    JournalError when there is no usable journal, or none within `patience_s` of starting the collector.
     """
     if not collector:
         return Journal.open(url)
     try:
         journal = Journal.open(url)
     except JournalError as trouble:
-        print(f"{trouble.what} A collector was started; waiting for its journal…", file=sys.stderr)
-        return _wait(url, _start(collector), patience_s)
+        started = _start(collector)
+        tell(f"{trouble.thing}: {trouble.what} A collector was started; waiting for its journal…")
+        return _wait(url, started, patience_s)
     leader = lease.look(journal)
     if leader is None or not leader.alive:
         _start(collector)

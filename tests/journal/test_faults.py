@@ -113,7 +113,8 @@ def test_B12_a_lost_answer_to_commit_is_repeated_without_harm(
 
 def frozen(server: PostgresServer, database: str) -> list[int]:
     """Stop the server and every backend of a database, as a partition would: nothing answers, nothing obeys."""
-    said = server.sql(f"SELECT pid FROM pg_stat_activity WHERE datname = '{database}'")
+    others = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    said = server.sql(others, database)
     pids = [int((server.data / "postmaster.pid").read_text().split()[0]), *map(int, said.split())]
     for pid in pids:
         os.kill(pid, signal.SIGSTOP)

@@ -117,7 +117,7 @@ def test_B16_a_journal_of_a_newer_program_is_refused_in_words(journal: Journal) 
 
 
 def test_B16_an_empty_or_missing_store_is_said_to_be_so(journal_url: str, tmp_path: Path) -> None:
-    with pytest.raises(JournalError, match="is empty|does not exist"):
+    with pytest.raises(JournalError, match=r"is empty|does not exist"):
         Journal.open(journal_url)
     with pytest.raises(JournalError, match="does not exist"):
         upkeep.upgrade(str(tmp_path / "none"))

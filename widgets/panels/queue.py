@@ -182,7 +182,7 @@ class QueuePanel(QWidget):
         if not rows:
             why = why_empty(known, self._source(), self._choice.hides, self._choice.states)
             self.parts.empty.show_why(why, known, self._words)
-        self.parts.stack.setCurrentWidget(self.parts.table if rows else self.parts.empty)
+        self.parts.show_rows(bool(rows))
 
     def _say_counts(self) -> None:
         if self._view is None:

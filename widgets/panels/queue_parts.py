@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.i18n import N_, Language
@@ -58,7 +59,17 @@ class QueueParts:
         column.addLayout(_band((self.chips,), top=0))
         column.addWidget(rule())
         column.addWidget(self.stack, 1)
-        self._panel.setFocusProxy(self.table)
+        self.empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # keeps the keyboard here until there are rows
+        self._panel.setFocusProxy(self.empty)
+
+    def show_rows(self, has_rows: bool) -> None:
+        """Show the table, or the sentence why it is empty; the keyboard stays in the panel."""
+        shown: QWidget = self.table if has_rows else self.empty
+        had_focus = self.stack.currentWidget().hasFocus()
+        self.stack.setCurrentWidget(shown)
+        self._panel.setFocusProxy(shown)
+        if had_focus:
+            shown.setFocus()
 
     def set_words(self, words: Language) -> None:
         """Use another language."""

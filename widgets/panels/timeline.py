@@ -5,7 +5,7 @@ Replay by dragging comes with its own issue; until then the line only shows. Lef
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -25,7 +25,7 @@ _ENDS = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: BINS - 1}
 
 
 class TimelinePanel(QWidget):
-    """Bars of ten minutes; hatched from the last answer on while a source of complaints is silent: unknown, not zero."""
+    """Bars of ten minutes; hatched from the last answer on while a source is silent: unknown is not zero."""
 
     headline_changed = Signal(str)
 

@@ -204,6 +204,9 @@ class DeskWindow(QMainWindow):
 
 
 def _give_focus(panel: QWidget) -> None:
-    """Put the keyboard into a panel: its list when it has one (even while it is still empty), else itself."""
+    """Put the keyboard into a panel: where it wants it, else its list when it has one, else itself."""
+    if panel.focusProxy() is not None:
+        panel.setFocus()
+        return
     lists = [view for view in panel.findChildren(QAbstractItemView) if not isinstance(view, QHeaderView)]
     (lists[0] if lists else panel).setFocus()

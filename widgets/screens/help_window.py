@@ -1,4 +1,4 @@
-"""Help (F1): the page of the panel one is in, beside a list of all pages that can be searched. Works without a network."""
+"""Help (F1): the page of the panel one is in, beside a list of all pages to search in. Works without a network."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent

@@ -127,7 +127,7 @@ def test_sizes_stay_within_bounds():
     assert side_widths(1920) == (570, 400)
     assert side_widths(1280) == (390, 320)
     assert side_widths(960) == (330, 290)
-    assert side_widths(5000) == (640, 460)
+    assert side_widths(5000) == (660, 460)
     assert bottom_height(2000) == 260
 
 
