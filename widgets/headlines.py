@@ -2,7 +2,7 @@
 
 import PySide6QtAds as QtAds
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QWidget
 
 from widgets.layout import LayoutManager
 from widgets.plain import plain
@@ -38,7 +38,11 @@ class Headlines(QObject):
         label.setObjectName("headline")
         label.setProperty("role", "secondary")
         label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the title comes first
         area.titleBar().insertWidget(_AFTER_TABS, label)
+        row = area.titleBar().layout()
+        if isinstance(row, QBoxLayout):
+            row.setStretchFactor(label, 1)
         area.currentChanged.connect(self.refresh)
         self._draw(area)
 

@@ -15,6 +15,7 @@ from widgets.live import Live
 
 STRONG = 90.0  # likeness from which a thing stands before the complaints a search found
 _FLOOR = 62  # least likeness, 0 to 100
+_BEGINS = 5.0  # a name that begins so stands before one that only holds it
 _EACH = 5
 _SHOWN = 120  # characters of a line
 
@@ -68,7 +69,8 @@ def _nearest(text: str, choices: Sequence[str]) -> list[tuple[int, float]]:
     found = process.extract(
         text, choices, scorer=fuzz.WRatio, processor=utils.default_process, limit=_EACH, score_cutoff=_FLOOR
     )
-    return [(at, score) for _, score, at in found]
+    start = text.casefold()
+    return [(at, score + _BEGINS * name.casefold().startswith(start)) for name, score, at in found]
 
 
 def command_entries(words: Language, commands: Commands) -> list[Entry]:

@@ -40,6 +40,12 @@ def text_label(text: str = "", role: str = "", parent: QWidget | None = None) ->
     return label
 
 
+def breakable(text: str, longest: int = 24) -> str:
+    """A text whose overlong words may be broken, for labels that wrap: Qt would let them run out of sight."""
+    words = ([word[at : at + longest] for at in range(0, len(word), longest)] for word in text.split(" "))
+    return " ".join("\u200b".join(pieces) for pieces in words)
+
+
 def tip_text(text: str, key: str = "") -> str:
     """A tooltip's text that Qt shows literally, its shortcut behind it. For setToolTip and ToolTipRole alike."""
     if not text and not key:
@@ -135,7 +141,7 @@ class PageView(QTextBrowser):
             self.setTextCursor(place)
 
     def _on_link(self, link: QUrl) -> None:
-        if link.isRelative() and link.path().endswith(".md"):
+        if link.isRelative() and not link.host() and link.path().endswith(".md"):
             self.page_wanted.emit(link.path().removesuffix(".md"))
 
 

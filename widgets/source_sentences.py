@@ -20,6 +20,7 @@ SENTENCES: tuple[str, ...] = (  # the first that fits counts; in `{error}` and `
     N_("The server broke the connection off."),
     N_("The server keeps sending us on."),
     N_("The call was stopped."),
+    N_("nothing changed, but we had asked for all (304)."),
     N_("The address cannot be called."),
     N_("No whole answer within {seconds} s."),
     N_("A link is no address; not followed."),

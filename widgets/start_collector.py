@@ -3,7 +3,7 @@
 Only `collect` and `journal upgrade` make or migrate a journal; a console never does.
 """
 
-import subprocess
+import os
 import time
 from collections.abc import Callable, Sequence
 
@@ -38,17 +38,26 @@ def open_or_wait(
     return journal
 
 
-def _start(collector: Sequence[str]) -> subprocess.Popen[bytes]:
-    quiet = subprocess.DEVNULL
-    return subprocess.Popen(list(collector), stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+def _start(collector: Sequence[str]) -> int:
+    """Start it in a session of its own, so that it outlives us; its process id."""
+    quiet = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in range(3)]
+    return os.posix_spawn(collector[0], list(collector), os.environ, file_actions=quiet, setsid=True)
 
 
-def _wait(url: str, started: subprocess.Popen[bytes], patience_s: float) -> Journal:
+def _has_failed(process: int) -> bool:
+    try:
+        ended, status = os.waitpid(process, os.WNOHANG)
+    except ChildProcessError:  # it ended well, and was asked before
+        return False
+    return ended != 0 and os.waitstatus_to_exitcode(status) != 0
+
+
+def _wait(url: str, started: int, patience_s: float) -> Journal:
     end = monotonic() + patience_s
     while True:
         try:
             return Journal.open(url)
         except JournalError:
-            if monotonic() > end or started.poll() not in (None, 0):
+            if monotonic() > end or _has_failed(started):
                 raise
         time.sleep(_LOOK_EVERY_S)

@@ -6,6 +6,7 @@ import { fit, ringSprite, stamp } from "./sprites.js";
 import { onTheme, theme } from "./theme.js";
 
 const FRAME_MS = 1000 / 30;
+const EARLY_MS = 6;
 const REACH = 8;   // pixels around the pointer that still count as a hit
 
 export class Live {
@@ -15,7 +16,7 @@ export class Live {
     this.selection = { kind: "", key: 0, at: null };
     this.afterFrame = [];
     this._still = null;
-    this._movedAt = 0;
+    this._dueAt = 0;
     this.layer = new CanvasLayer((canvas, view) => this._paint(canvas, view), "live", 0.1);
     this.layer.addTo(map);
     onTheme(() => this.refresh());
@@ -87,15 +88,15 @@ export class Live {
     if (this.vehicles.sliding) this._keepMoving();
   }
 
-  // Every second frame of the screen while something slides; nothing at all while all stand.
+  // Thirty frames a second while something slides; nothing at all while all stand.
   _keepMoving() {
     this._moving ??= requestAnimationFrame((now) => {
       this._moving = null;
-      if (now - this._movedAt < FRAME_MS * 0.7) {
+      if (now < this._dueAt - EARLY_MS) {
         this._keepMoving();
         return;
       }
-      this._movedAt = now;
+      this._dueAt = Math.max(this._dueAt, now - FRAME_MS) + FRAME_MS;   // a late frame is made up for, a pause is not
       this._frame();
     });
   }

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.journal.store import Journal
 from tests.benchmarks.city import category_ids, city
 from tests.benchmarks.measure import alternate, rss_mb
-from tests.benchmarks.queue_steps import SIZE, WORD, scroll_ms
+from tests.benchmarks.queue_steps import SIZE, WORDS, scroll_ms
 from tests.benchmarks.seed import areas
 from tests.benchmarks.window import after, until
 from tests.widgets.fakes import fake_group
@@ -68,7 +68,7 @@ class Work:
     def search(self) -> float:
         """Milliseconds until the rows with a word are painted; the event loop runs meanwhile."""
         self._turn += 1
-        word = f"{WORD} {self._turn % 7}"
+        word = WORDS[self._turn % len(WORDS)]
         beat = QTimer(interval=2, timerType=Qt.TimerType.PreciseTimer)
         beat.timeout.connect(self._on_beat)
         self._last = 0.0

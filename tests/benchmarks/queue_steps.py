@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QTableView
 from tests.benchmarks.measure import timed_ms
 
 SIZE = (620, 900)
-WORD = "lubang"
+WORDS = ("lubang", "sampah", "padam", "lumpur", "kabel")  # each in a fifth of all complaints
 FLAT = """
 CREATE TABLE complaints AS
  SELECT h.key, v.title, v.agency, v.status, v.requested_at, v.category, v.description, v.address

@@ -65,7 +65,8 @@ class QueueParts:
     def show_rows(self, has_rows: bool) -> None:
         """Show the table, or the sentence why it is empty; the keyboard stays in the panel."""
         shown: QWidget = self.table if has_rows else self.empty
-        had_focus = self.stack.currentWidget().hasFocus()
+        was_shown = self.stack.currentWidget()
+        had_focus = was_shown is not None and was_shown.hasFocus()
         self.stack.setCurrentWidget(shown)
         self._panel.setFocusProxy(shown)
         if had_focus:

@@ -11,7 +11,9 @@ from widgets.panels.queue_rows import RowReader
 from widgets.theme import Size
 
 WIDTHS = {MARK: 30, AGENCY: 94, STATUS: 100, DUE: 124}
-NARROW_WIDTHS = {STATUS: 88, DUE: 116}
+NARROW_WIDTHS = {STATUS: 100, DUE: 116}
+TIGHT_WIDTHS = {STATUS: 84, DUE: 84}
+TIGHT = 380  # below this width the due column gives up the source's own promise
 NARROW = 470  # below this width the agency column gives way to the title
 KEPT = 500  # selected rows kept over a change of order, and rows a copy may hold
 AHEAD = 20  # rows read before they scroll into sight
@@ -237,7 +239,8 @@ class QueueTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         narrow = event.size().width() < NARROW
         self.setColumnHidden(AGENCY, narrow)
-        for column, width in (WIDTHS | NARROW_WIDTHS if narrow else WIDTHS).items():
+        widths = WIDTHS | (NARROW_WIDTHS if narrow else {}) | (TIGHT_WIDTHS if event.size().width() < TIGHT else {})
+        for column, width in widths.items():
             self.setColumnWidth(column, width)
         super().resizeEvent(event)
         self.read_rows_in_sight()

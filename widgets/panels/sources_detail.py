@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.source import Ask
 from app.domain.visible import visible
@@ -12,7 +12,7 @@ from app.i18n import N_, Language
 from app.views.sources import SourceLine
 from widgets.group import Group
 from widgets.marks import icon
-from widgets.plain import caption, text_label, tip
+from widgets.plain import breakable, caption, text_label, tip
 from widgets.source_sentences import in_words
 from widgets.source_words import error_words, source_name, state_word, step_words
 
@@ -60,19 +60,32 @@ class SourceDetail(QFrame):
                 label.setText("")
             return
         self._name.setText(f"{source_name(line)} · {visible(line.agency_name, 80)}")
-        self._error.setText(error_words(line, words, 400))
+        self._error.setText(breakable(error_words(line, words, 240)))
         self._error.setVisible(bool(line.error or line.note))
-        self._step.setText(step_words(line, words))
+        self._step.setText(breakable(step_words(line, words)))
         self._step.setVisible(bool(line.next_step))
         tip(self._name, visible(line.url, 300))
 
     def _fill(self) -> None:
+        words = QWidget()
+        words.setObjectName("page")
+        words.setStyleSheet("#page { background: transparent; }")
+        lines = QVBoxLayout(words)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(4)
+        for label in (self._name, self._error, self._step):
+            lines.addWidget(label)
+        lines.addStretch()
+        scroll = QScrollArea(self)  # a long error must not push the buttons out
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.viewport().setAutoFillBackground(False)
+        scroll.setWidget(words)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(4)
-        for label in (self._name, self._error, self._step):
-            column.addWidget(label)
-        column.addStretch()
+        column.addWidget(scroll, 1)
         row = QHBoxLayout()
         row.setSpacing(8)
         for button in self.buttons.values():

@@ -26,6 +26,7 @@ class Help(QObject):
         """Show the page of a panel or subject; an unknown one shows the desk's."""
         if self.window is None:
             self.window = HelpWindow(self._group, self._desk)
+            self.window.move(self._desk.frameGeometry().center() - self.window.rect().center())
         self.window.show_page(page)
         self.window.show()
         self.window.raise_()

@@ -21,9 +21,11 @@ class KeysSheet(QDialog):
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(8)
         shown = [spec for spec in commands.specs if commands.key(spec.id)]
-        for row, spec in enumerate(shown):
-            grid.addWidget(text_label(commands.key(spec.id), "key", self), row, 0)
-            grid.addWidget(text_label(words.text(spec.title), "", self), row, 1)
+        half = (len(shown) + 1) // 2
+        for at, spec in enumerate(shown):
+            row, side = at % half, at // half * 2  # two columns: the sheet fits a low screen
+            grid.addWidget(text_label(commands.key(spec.id), "key", self), row, side)
+            grid.addWidget(text_label(words.text(spec.title), "", self), row, side + 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.addWidget(text_label(title, "title", self))

@@ -148,3 +148,43 @@ def test_words_follow_the_language(qtbot: QtBot, live: QueueLive, open_panel: Op
     category = live.city.category_of("sampah")
     assert category is not None
     assert (category.name if code == "id" else category.name_en) in panel.parts.chips.captions()
+
+
+def test_a_text_that_never_came_is_asked_for_again(
+    live: QueueLive, open_panel: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live.mute = True
+    key = live.put(quiet=True)
+    panel = open_panel()
+    asked = live.asked_texts.count(key)
+    assert asked > 0
+    live.tick(1)
+    assert live.asked_texts.count(key) == asked, "asked twice for what is under way"
+    monkeypatch.setattr("widgets.panels.queue_model.monotonic", lambda: monotonic() + ASK_AGAIN_S)
+    live.mute = False
+    live.tick(1)
+    row = panel.parts.model.row(0)
+    assert row is not None and row.read
+
+
+def test_rows_that_come_into_an_empty_queue_are_read_at_once(live: QueueLive, open_panel: Opener) -> None:
+    panel = open_panel()
+    key = live.put()
+    panel.pace.now()
+    assert key in live.asked_texts
+
+
+def test_the_day_of_a_promise_fits_beside_the_longest_countdown(live: QueueLive, open_panel: Opener) -> None:
+    panel = open_panel()
+    room = QRectF(0, 0, WIDTHS[DUE] - 2 * PAD, 18)
+    canvas = QImage(200, 40, QImage.Format.Format_RGB32)
+    painter = QPainter(canvas)
+    for words in (Language("id"), Language("en")):
+        for month in range(1, 13):
+            text = words.date(datetime(2016, month, 28, tzinfo=UTC), "d MMM")
+            left = panel.parts.delegate._promise(painter, room, text, "\N{MINUS SIGN}47:58:57")
+            assert left.width() < room.width(), text
+            box = room.width() - left.width() - GAP
+            elided = QFontMetrics(panel.parts.delegate.small).elidedText(text, Qt.TextElideMode.ElideRight, int(box))
+            assert elided == text
+    painter.end()

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from app.domain.severity import Severity
 from app.domain.source import Ask, LinkState
 from app.i18n import Language
+from app.journal.about import StoreFacts
 from tests.widgets.fakes import NOW
 from tests.widgets.shell.conftest import turn
 from widgets.panels.sources import SourcesPanel
@@ -171,3 +172,37 @@ def test_the_detail_stands_beside_or_under_the_table(panel):
     panel.resize(500, 500)
     turn()
     assert panel.detail.y() > panel.table.y()
+
+
+def test_the_foot_says_what_the_store_is(panel, live):
+    assert "SQLite 3.45.1 (primary)" in panel._foot.text()
+    assert "80.0 GB free" in panel._foot.text()
+    live.store_ready.emit(StoreFacts("PostgreSQL 15.8", True, 2_500_000_000, None, 7.2))
+    assert "PostgreSQL 15.8 (replica, read only) · 2.5 GB large · its clock differs by 7 s" in panel._foot.text()
+    live.store_ready.emit(StoreFacts("PostgreSQL 15.8", False, None, None, 0.1))
+    assert "clock" not in panel._foot.text()
+
+
+def test_B13_without_its_database_a_desk_asks_nothing(panel, live):
+    live.database_away_since = NOW
+    live.database_changed.emit(False, NOW)
+    assert not panel.detail.buttons["now"].isEnabled()
+    assert not panel.detail.buttons["pause"].isEnabled()
+    assert panel.detail.buttons["copy"].isEnabled()
+
+
+def test_an_error_is_said_in_the_persons_language(panel, live, group):
+    live.set_source("sorot", state=LinkState.DOWN, last_good=NOW - timedelta(hours=1), error="The answer ended early.")
+    group.set_language(Language("id"))
+    assert _row(panel, 0)[8] == "Jawaban terputus sebelum selesai."
+    assert "Jawaban terputus" in panel.detail._error.text()
+
+
+def test_a_word_without_end_wraps_and_leaves_the_buttons_in_sight(panel, live):
+    live.set_source("sorot", state=LinkState.DOWN, last_good=NOW - timedelta(hours=1), error="y" * 5_000)
+    panel.table.selectRow(0)
+    panel.resize(1366, 120)
+    turn()
+    button = panel.detail.buttons["copy"]
+    assert panel.detail.rect().contains(button.geometry())
+    assert panel.detail._error.width() <= panel.detail.width()

@@ -1,9 +1,14 @@
 """The timeline counts what the picture holds, and is not driven by every single change."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.domain.source import LinkState
 from app.i18n import Language
-from app.views.intake import BINS, intake_view
+from app.views.intake import BIN_S, BINS, intake_view
 from tests.widgets.fakes import NOW
 from widgets.panels.timeline import TimelinePanel
 
@@ -51,3 +56,41 @@ def test_it_says_its_sum_to_screen_readers_and_in_its_headline(panel):
     assert panel.headline.endswith("complaints in 24 hours")
     assert panel.accessibleDescription() == panel.headline
     assert panel.is_painted()
+
+
+def test_a_silent_source_makes_its_span_unknown_not_zero(panel, live):
+    assert intake_view(live.picture, live.frame(), live.city).silent_since is None
+    quiet = NOW - timedelta(hours=2)
+    live.set_source("sorot", state=LinkState.DOWN, last_good=quiet)
+    panel.refresh()
+    assert intake_view(live.picture, live.frame(), live.city).silent_since == quiet.timestamp()
+    assert panel.headline.endswith("no answer since 08.42")
+    now = int((NOW.timestamp() - panel._view.start) // BIN_S)
+    assert "unknown" in panel.bar_words(now)
+    assert "unknown" not in panel.bar_words(now - 24)
+
+
+def test_a_silent_fleet_leaves_the_complaints_known(panel, live):
+    live.set_source("armada", state=LinkState.DOWN, last_good=NOW - timedelta(hours=2))
+    assert intake_view(live.picture, live.frame(), live.city).silent_since is None
+
+
+def test_the_hatching_is_painted(panel, live):
+    before = panel.grab().toImage()
+    live.set_source("sorot", state=LinkState.DOWN, last_good=NOW - timedelta(hours=6))
+    panel.refresh()
+    after = panel.grab().toImage()
+    y = 20
+    changed = [x for x in range(132, 1100) if before.pixel(x, y) != after.pixel(x, y)]
+    assert changed and min(changed) > 700
+
+
+def test_bars_are_read_by_keys(panel, monkeypatch):
+    said: list[str] = []
+    monkeypatch.setattr("widgets.panels.timeline.announce", lambda widget, text: said.append(text))
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_Right, Qt.Key.Key_Left):
+        QTest.keyClick(panel, key)
+    assert panel.chosen == BINS - 2
+    assert len(said) == 5
+    assert said[1] == panel.bar_words(1)
+    assert panel.focusPolicy() is Qt.FocusPolicy.StrongFocus

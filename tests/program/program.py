@@ -1,0 +1,40 @@
+"""The program as people start it: `main.py` in a process of its own."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+MAIN = Path(__file__).parent.parent.parent / "main.py"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The JSON lines it printed."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+def run(*words: str | Path, timeout: float = 60) -> Ended:
+    """Run `main.py` with these words."""
+    done = subprocess.run([sys.executable, MAIN, *map(str, words)], capture_output=True, text=True, timeout=timeout)
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def write_city(path: Path, box: str, *sources: str, zone: str = "Asia/Jakarta") -> Path:
+    """A city file of nothing but [city] and [[source]] tables; each source is "id protocol url"."""
+    text = f'[city]\nname = "Kota Uji"\nzone = "{zone}"\nbox = {box}\n'
+    for source in sources:
+        name, protocol, url = source.split()
+        text += f'[[source]]\nid = "{name}"\nprotocol = "{protocol}"\nurl = "{url}"\nevery = "1s"\n'
+    path.write_text(text, encoding="utf-8")
+    return path
