@@ -97,7 +97,9 @@ def test_a_record_outside_the_city_is_rejected_with_its_reason(fixtures: Path, t
 
 def test_exit_codes_tell_configuration_from_failure(tmp_path: Path) -> None:
     bad = tmp_path / "bad.toml"
-    bad.write_text('[city]\nname = "X"\nzone = "Asia/Jakata"\nbox = [1, 2, 0, 3]\n[[source]]\nid = "a"\nprotocl = "x"\n')
+    bad.write_text(
+        '[city]\nname = "X"\nzone = "Asia/Jakata"\nbox = [1, 2, 0, 3]\n[[source]]\nid = "a"\nprotocl = "x"\n'
+    )
     told = run("collect", "--once", "--city", bad, "--journal", tmp_path / "j.sqlite")
     assert told.code == 2
     assert "line 3" in told.err

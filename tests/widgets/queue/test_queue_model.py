@@ -1,15 +1,20 @@
 """The queue as a model: lazy at any size, patched in place, touched by one thread only."""
 
 import threading
+from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+from app.clock import monotonic
 from app.i18n import Language
 from tests.widgets.queue.conftest import Opener, settle
 from tests.widgets.queue.room import QueueLive, million
-from widgets.panels.queue_model import CASE, DUE, MARK, STATUS
+from widgets.panels.queue_delegate import GAP, PAD
+from widgets.panels.queue_model import ASK_AGAIN_S, CASE, DUE, MARK, STATUS
+from widgets.panels.queue_table import WIDTHS
 
 Role = Qt.ItemDataRole
 

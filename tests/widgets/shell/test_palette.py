@@ -33,7 +33,9 @@ def test_a_landmark_is_selected_by_the_number_the_map_knows(open_desk, live, gro
     desk = open_desk()
     mark = live.city.places.landmarks[0]
     entries = _open(desk, mark.name)
-    desk.palette_sheet._choose(next(at for at, e in enumerate(entries) if e.kind == "landmark" and e.title == mark.name))
+    desk.palette_sheet._choose(
+        next(at for at, e in enumerate(entries) if e.kind == "landmark" and e.title == mark.name)
+    )
     assert group.selection == ("landmark", 0)
 
 
