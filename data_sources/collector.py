@@ -67,9 +67,10 @@ class Collector:
         self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
-    def wait(self) -> None:
-        """Block until `stop` is called from elsewhere."""
-        self._stopping.wait()
+    @property
+    def is_running(self) -> bool:
+        """Whether it leads or stands by; False once it was stopped or a fault of ours ended it."""
+        return self._thread.is_alive()
 
     def _run(self) -> None:
         while not self._stopping.is_set():

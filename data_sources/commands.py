@@ -34,22 +34,21 @@ def only_sources(city: CityFile, wanted: Sequence[str]) -> CityFile:
 def run_collector(journal: Journal, city: CityFile, wanted: Sequence[str], chores: tuple[Chore, ...] = ()) -> int:
     """Collect until SIGTERM or SIGINT; ends within two seconds of it."""
     collector = Collector(journal, only_sources(city, wanted), building(journal.clock), chores)
-    stop = _until_told()
+    is_told = _asked_to_end()
     collector.start()
-    stop()
+    while collector.is_running and not is_told():
+        pass
+    broke = not collector.is_running  # a fault of ours; whoever supervises us starts a fresh collector
     ended = collector.stop()
     journal.close()
-    return 0 if ended else 1
+    return 0 if ended and not broke else 1
 
 
-def _until_told() -> Callable[[], None]:
+def _asked_to_end() -> Callable[[], bool]:
+    """Whether SIGTERM or SIGINT came; each question waits up to a second for it."""
     signals = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, signals)
-
-    def wait() -> None:
-        signal.sigwait(signals)
-
-    return wait
+    return lambda: signal.sigtimedwait(signals, 1.0) is not None
 
 
 def run_once(journal: Journal, city: CityFile, wanted: Sequence[str]) -> int:

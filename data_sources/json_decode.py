@@ -135,7 +135,7 @@ def _whole(source: str, body: bytes, expected: type) -> Any:
         value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         byte = len(text[: error.pos].encode("utf-8", "surrogateescape"))
-        raise SourceError(source, f"The answer is not JSON: {error.msg} at byte {byte}.") from None
+        raise SourceError(source, f"The answer is not JSON: {error.msg.removesuffix(' at')} at byte {byte}.") from None
     except RecursionError:
         raise _too_deep(source, body) from None
     if type(value) is not expected:

@@ -23,6 +23,7 @@ from data_sources.writer import Writer
 
 log = logging.getLogger(__name__)
 HEALTH_EVERY = timedelta(minutes=10)
+MOST_REMEMBERED = 20_000
 
 
 class Rate:
@@ -59,6 +60,7 @@ class SourcePoller:
         self.paused = bool(status and status.state is LinkState.PAUSED)
         self.more = False
         self._rate = Rate()
+        self._refused: set[tuple[str, str, str]] = set()
         self._told: tuple[LinkState, datetime] | None = None
 
     def poll(self, next_in_s: float) -> SourceError | None:
@@ -70,18 +72,24 @@ class SourcePoller:
         try:
             batch = self._connector.poll(self.cursor, now)
         except SourceError as trouble:
-            self.breaker.failed(trouble)
-            self.more, self.polls = False, self.polls + 1
-            self._record_failure(trouble, now)
-            return trouble
+            return self._failed(trouble, now)
+        except Exception as bug:  # a fault of ours in one protocol costs this source, never the others
+            log.exception("%s: a fault of this program", self.spec.id)
+            return self._failed(own_fault(self.spec.id, bug), now)
         self._take(batch, now, round((monotonic() - started) * 1000), next_in_s)
         return None
+
+    def _failed(self, trouble: SourceError, now: datetime) -> SourceError:
+        self.breaker.failed(trouble)
+        self.more, self.polls = False, self.polls + 1
+        self._record_failure(trouble, now)
+        return trouble
 
     def _take(self, batch: Batch, now: datetime, latency_ms: int, next_in_s: float) -> None:
         self.more = batch.more
         self.polls += 1
         self.records += batch.records
-        self.rejections += len(batch.rejected)
+        self.rejections += self._newly_refused(batch)
         if batch.complete_live or not batch.more:
             self.breaker.succeeded()
             self.last_good = now
@@ -98,6 +106,14 @@ class SourcePoller:
         facts = [*batch.facts, *gone, *batch.rejected, *self._health(now, "")]
         self._writer.write(facts, {self.spec.id: columns}, batch.personal)
         self.cursor = batch.next_cursor
+
+    def _newly_refused(self, batch: Batch) -> int:
+        """Rejections we had not counted: a bad record comes again with every poll, but it is one bad record."""
+        told = {(r.id, r.field, r.reason) for r in batch.rejected} - self._refused
+        if len(self._refused) > MOST_REMEMBERED:
+            self._refused.clear()
+        self._refused |= told
+        return len(told)
 
     def _record_failure(self, trouble: SourceError, now: datetime) -> None:
         wait_s = max(self.breaker.wait_s(), self.spec.every.total_seconds())
@@ -137,6 +153,12 @@ class SourcePoller:
         now = self._journal.clock.now()
         columns = {"state": self.state.value, "next_try": None if paused else to_ms(now)}
         self._writer.write(self._health(now, ""), {self.spec.id: columns})
+
+
+def own_fault(source: str, bug: Exception) -> SourceError:
+    """What is shown of a source whose answer our own program stumbled over."""
+    what = f"This program has a fault and could not read the answer ({type(bug).__name__})."
+    return SourceError(source, what, "Send the collector's log to whoever looks after this program.")
 
 
 def newest_time(batch: Batch) -> datetime | None:
@@ -195,7 +217,8 @@ class SourceWorker:
             if trouble:
                 log.info("%s: %s", poller.spec.id, trouble.what)
         self._by_hand = False
-        if poller.more and not self._stopping.is_set():
+        if poller.more and not poller.paused:
+            self._obey_wishes()  # a back-fill of an hour must not keep a person waiting
             return
         rest = max(every_s - (monotonic() - started), poller.breaker.wait_s(), 0.05)
         self._wait(rest)
@@ -203,6 +226,9 @@ class SourceWorker:
     def _wait(self, rest_s: float) -> None:
         self._poked.wait(rest_s)
         self._poked.clear()
+        self._obey_wishes()
+
+    def _obey_wishes(self) -> None:
         while self._wishes and not self._stopping.is_set():
             ask = self._wishes.popleft()
             if ask is Ask.POLL_NOW:

@@ -4,6 +4,7 @@ A commit holds at most 2,000 rows; after it the writer rests 5 ms, so that an op
 back-fill waits a millisecond and not seconds. A batch's cursor is stored with its last piece.
 """
 
+import logging
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from app.domain.complaint import Personal
 from app.errors import PocError
 from app.journal.store import MOST_ROWS, Fact, Journal
 
+log = logging.getLogger(__name__)
 REST_S = 0.005
 _STOP = None
 
@@ -58,7 +60,7 @@ class Writer:
         work = Work(facts, columns, personal)
         self._queue.put(work)
         while not work.done.wait(0.1):
-            if self._stopping.is_set() and not self._thread.is_alive():
+            if not self._thread.is_alive():
                 raise PocError("collector", "it is stopping; this batch will be fetched again.")
         if work.trouble:
             raise work.trouble
@@ -90,6 +92,9 @@ class Writer:
                 self._stopping.wait(REST_S)
         except PocError as trouble:
             work.trouble = trouble
+        except Exception as bug:  # a fault of ours: the batch counts as not stored and its cursor stays
+            log.exception("a batch could not be stored")
+            work.trouble = PocError("collector", f"a batch could not be stored ({type(bug).__name__}).")
         finally:
             work.done.set()
 

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -53,14 +54,21 @@ def _source_faults(raw: dict[str, Any], lines: dict[KeyPath, int], folder: Path,
     found: list[Fault] = []
     tables = raw.get("source")
     for number, table in enumerate(tables if isinstance(tables, list) else []):
-        try:
-            spec = SourceSpec.model_validate(table, context={"folder": folder})
-        except ValidationError:
-            continue
-        for fault in check(spec):
+        for fault in check(spec) if (spec := _readable(table, number, folder)) else ():
             inside = fault.key.rpartition(": ")[2].split(".")
             found.append(replace(fault, line=line_of(lines, ("source", number, *inside))))
     return found
+
+
+def _readable(table: Any, number: int, folder: Path) -> SourceSpec | None:
+    """A source, or what its protocol looks at when something else about it is wrong."""
+    if not isinstance(table, dict):
+        return None
+    bare = {"id": str(number + 1), "url": "http://unread.invalid"}
+    for told in (table, bare | {key: table[key] for key in ("protocol", "options") if key in table}):
+        with suppress(ValidationError):
+            return SourceSpec.model_validate(told, context={"folder": folder})
+    return None
 
 
 def _regrouped(raw: dict[str, Any], path: Path) -> dict[str, Any]:

@@ -64,7 +64,7 @@ class MovingCity(FakeLive):
         self._next_fixes, self._applied, self._ended = Fixes(self.picture), threading.Event(), threading.Event()
         self._began = time.monotonic()
         self._piece_made.connect(self._on_piece, Qt.ConnectionType.QueuedConnection)
-        self._thread = threading.Thread(target=self._make, name="fixes")
+        self._thread = threading.Thread(target=self._make, name="fixes", daemon=True)
 
     def frame(self) -> Frame:
         return Frame(END + timedelta(seconds=time.monotonic() - self._began))
@@ -86,8 +86,10 @@ class MovingCity(FakeLive):
             due = max(due + 1, time.monotonic())
             for piece in pieces(self._next_fixes.next()):
                 self._applied.clear()
+                if self._ended.is_set():
+                    return
                 self._piece_made.emit(piece)
-                self._applied.wait(5.0)
+                self._applied.wait(1.0)
             self.seconds += 1
 
     @Slot(object)

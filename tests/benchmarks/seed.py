@@ -64,9 +64,19 @@ def kept_journal(story: Story) -> Path:
     """The journal of a story, with a checkpoint; built when it is not there. Read only: use `copy_of` to write."""
     path = kept("journals") / f"{story.name}.sqlite"
     if not path.exists():
+        _forget_older(path)
         say(f"building a journal of {story} (kept)")
         _build(path, story)
     return path
+
+
+def _forget_older(path: Path) -> None:
+    """Remove what another schema left of the same story."""
+    for old in path.parent.glob(f"{path.stem.rpartition('-')[0]}-*"):
+        if old.is_dir():
+            shutil.rmtree(old)
+        else:
+            old.unlink()
 
 
 def copy_of(path: Path, folder: Path) -> Path:

@@ -118,7 +118,7 @@ def test_pause_resume_and_poll_now_are_obeyed(journal: Journal, started: Callabl
     started(a, b)
     assert until(lambda: a.polls >= 1)
     journal.append([Request("a", "1", T0, Ask.PAUSE, "op")])
-    assert until(lambda: source_statuses(journal)["a"].state is LinkState.PAUSED)
+    assert until(lambda: (s := source_statuses(journal).get("a")) is not None and s.state is LinkState.PAUSED)
     polls = a.polls
     assert until(lambda: b.polls >= 4)
     assert a.polls == polls

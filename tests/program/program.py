@@ -30,11 +30,12 @@ def run(*words: str | Path, timeout: float = 60) -> Ended:
     return Ended(done.returncode, done.stdout, done.stderr)
 
 
-def write_city(path: Path, box: str, *sources: str, zone: str = "Asia/Jakarta") -> Path:
-    """A city file of nothing but [city] and [[source]] tables; each source is "id protocol url"."""
+def write_city(path: Path, box: str, *sources: str, zone: str = "Asia/Jakarta", every: str = "1s") -> Path:
+    """A city file of nothing but [city] and [[source]] tables; each source is "id protocol url [options]"."""
     text = f'[city]\nname = "Kota Uji"\nzone = "{zone}"\nbox = {box}\n'
     for source in sources:
-        name, protocol, url = source.split()
-        text += f'[[source]]\nid = "{name}"\nprotocol = "{protocol}"\nurl = "{url}"\nevery = "1s"\n'
+        name, protocol, url, *options = source.split(maxsplit=3)
+        text += f'[[source]]\nid = "{name}"\nprotocol = "{protocol}"\nurl = "{url}"\nevery = "{every}"\n'
+        text += f"options = {options[0]}\n" if options else ""
     path.write_text(text, encoding="utf-8")
     return path
