@@ -11,6 +11,7 @@ from app.i18n import N_, Language
 
 SENTENCES: tuple[str, ...] = (  # the first that fits counts; in `{error}` and `{told}` stands another sentence
     N_("The server's name was not found."),
+    N_("Send the collector's log to whoever looks after this program."),
     N_("The server refused the connection."),
     N_("The server cannot be reached."),
     N_("The server did not answer the call."),

@@ -80,7 +80,8 @@ def fixes_standing(connection: Connection, moment: Moment, at: datetime | None) 
     else:
         limit = _FOREVER if at is None else to_ms(at) + AHEAD_MS
     newest = _last_fix(_g.key, limit, moment, strict=False)
-    keys = sa.select(_g.key.label("vehicle"), newest.label("fix_at")).where(_has_fix(moment)).subquery()
+    # `+ 0` keeps SQLite from starting at the positions: it must seek from each vehicle, never scan
+    keys = sa.select((_g.key + 0).label("vehicle"), newest.label("fix_at")).where(_has_fix(moment)).subquery()
     before = _last_fix(keys.c.vehicle, keys.c.fix_at, moment, strict=True)
     found: list[Row] = []
     for fix in (before, keys.c.fix_at):
