@@ -38,12 +38,26 @@ def city_of(args: argparse.Namespace) -> CityFile:
 
 
 def journal_of(args: argparse.Namespace, city: CityFile) -> str:
-    """The journal's address: `--journal`, else the city file's, else a file in the user's data folder."""
+    """The journal's address: `--journal`, else the city file's, else a file in the user's data folder.
+
+    Raises ValueError for one that can be none, such as the empty text of a variable nobody set.
+    """
     from platformdirs import user_data_path
+
+    from app.errors import JournalError
+    from app.journal.engine import journal_url
 
     slug = "".join(c if c.isalnum() else "-" for c in city.city.name.lower())
     default = user_data_path("patriot-operation-center") / slug / "journal.sqlite"
-    return args.journal or city.database.url or str(default)
+    told = args.journal if args.journal is not None else city.database.url
+    address = str(default) if told is None else told
+    try:
+        url = journal_url(address or "sqlite:///")
+    except JournalError as trouble:
+        raise ValueError(str(trouble)) from None
+    if url.get_backend_name() == "sqlite" and not url.database:
+        raise ValueError("the journal's address names no file.")
+    return address
 
 
 def clock_of(text: str | None) -> Clock:

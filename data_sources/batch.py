@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeAlias
 import msgspec
 
 from app.domain.complaint import Complaint, Personal
-from app.domain.kind import Kind
+from app.domain.kind import Flag, Kind
 from app.domain.source import Rejected
 from app.domain.vehicle import Geofence, Position, Vehicle
 
@@ -43,6 +43,13 @@ class Batch:
     complete_live: bool = False
     gone: Sequence[tuple[Kind, str]] = ()
     skew_s: float | None = None
+
+    @property
+    def newest(self) -> datetime | None:
+        """The newest believable time the far end gave. Vehicles and areas do not count: without a time of their own
+        they are dated by the day we saw them first."""
+        dated = (fact for fact in self.facts if not isinstance(fact, Vehicle | Geofence))
+        return max((fact.valid_at for fact in dated if Flag.CLOCK.value not in fact.flags), default=None)
 
 
 class Connector(Protocol):

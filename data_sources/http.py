@@ -12,6 +12,7 @@ from urllib3.exceptions import HTTPError
 from app.clock import REAL, Clock, monotonic, real_now
 from app.errors import SourceError
 from app.settings import SourceSpec
+from app.settings.redact import Redactor
 from data_sources.http_answer import Answer, Unchanged
 from data_sources.http_session import CallCut, Wire, watched_session
 from data_sources.http_trouble import BadStatus, WrongType, asks_to_wait, beginning, header_date, refused, trouble
@@ -49,10 +50,16 @@ class Http:
         self.quotes_errors = True
         self.rate_per_minute: float | None = None
         self.latency_s: float | None = None
+        self._redactor = Redactor()
+        self._redactor.learn(secret)
         self._wire, self._unchanged = Wire(), Unchanged(cap_bytes)
         self._stopped = threading.Event()
         self._last_call = float("-inf")
         self._session = watched_session(self._wire, str(spec.ca_file) if spec.ca_file else None)
+
+    def hidden(self, text: str) -> str:
+        """Words of the far end without our secret: some servers send back what they were sent."""
+        return self._redactor.text(text)
 
     def get(
         self,
@@ -199,14 +206,14 @@ class Http:
         if not answer.is_data:
             kind = answer.content_type or "HTML"
             raise WrongType(
-                self.source, f"The server sent {kind} instead of data: {beginning(answer.body, self.secret)}"
+                self.source, f"The server sent {kind} instead of data: {beginning(answer.body, self.hidden)}"
             )
         return answer
 
     def _told(self, answer: Answer) -> str:
         if "TOTP" in answer.headers.get("WWW-Authenticate", ""):
             return " It asks for a second factor (TOTP)."
-        quoted = "" if answer.is_html or not self.quotes_errors else beginning(answer.body, self.secret)
+        quoted = "" if answer.is_html or not self.quotes_errors else beginning(answer.body, self.hidden)
         return f" It says: {quoted}" if quoted else ""
 
     def _fail(self, what: str) -> NoReturn:

@@ -5,7 +5,7 @@ The texts of requests and urllib3 are never passed on: they hold the address wit
 
 import re
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -128,9 +128,7 @@ def header_date(text: str) -> datetime | None:
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def beginning(body: bytes, secret: str | None) -> str:
-    """The first 200 characters of an answer on one line, without the secret."""
+def beginning(body: bytes, hidden: Callable[[str], str]) -> str:
+    """The first 200 characters of an answer on one line, after `hidden` took the secret out."""
     text = " ".join(body[: 4 * SHOWN].decode("utf-8", "replace").split())
-    for word in filter(None, (secret, secret and secret.partition(":")[2])):
-        text = text.replace(word, "‹secret›")
-    return text[:SHOWN]
+    return hidden(text)[:SHOWN]

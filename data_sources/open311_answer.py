@@ -19,6 +19,7 @@ from data_sources.wire_text import text_of
 from data_sources.xml_decode import decode_xml
 
 ERROR_KEYS = {"code", "description", "type", "status"}
+MOST_TOLD = 200  # characters of the server's own words
 OTHER_FORMAT = (400, 404, 406)
 FIRST_CONTACT = (*OTHER_FORMAT, 405, 410, 500, 501)  # what servers say to a format they never heard of
 ACCEPT = {
@@ -100,7 +101,7 @@ class Lists:
             raise SourceError(self._http.source, "The server sent an empty answer.")
         entries = self._decoded(answer, call)
         if entries and (told := _error_text(entries)):
-            raise _Told(self._http.source, f"The server answered with an error: {told}")
+            raise self._said(told)
         return entries
 
     def _decoded(self, answer: Answer, call: Call) -> list[Entry]:
@@ -138,10 +139,13 @@ class Lists:
             raise self._no_list(content)
         return [Entry(one, one) for one in (found if isinstance(found, list) else [found])]
 
+    def _said(self, told: str) -> SourceError:
+        return _Told(self._http.source, f"The server answered with an error: {self._http.hidden(told)[:MOST_TOLD]}")
+
     def _no_list(self, content: Any) -> SourceError:
         told = _told(content)
         if told:
-            return _Told(self._http.source, f"The server answered with an error: {told}")
+            return self._said(told)
         return SourceError(self._http.source, "The answer holds no list we know.")
 
 
@@ -179,7 +183,7 @@ def _unwrapped(entry: Entry, call: Call) -> list[Entry]:
 def _error_text(entries: list[Entry]) -> str:
     """The words of a list of nothing but errors."""
     told = [_told({"error": entry.value}) for entry in entries if _is_error(entry.value)]
-    return "; ".join(told)[:200] if len(told) == len(entries) else ""
+    return "; ".join(told) if len(told) == len(entries) else ""
 
 
 def _is_error(value: Any) -> bool:
@@ -191,11 +195,11 @@ def _told(content: Any) -> str:
     if not isinstance(content, dict):
         return ""
     if _is_error(content):
-        return f"{text_of(content.get('code'))} {text_of(content.get('description'), 200)}".strip()
+        return f"{text_of(content.get('code'))} {text_of(content.get('description'), 2_000)}".strip()
     for name in ("errors", "error", "message"):
         inner = content.get(name)
         if isinstance(inner, list):
-            return "; ".join(filter(None, map(_told, inner)))[:200]
+            return "; ".join(filter(None, map(_told, inner)))
         if inner:
-            return _told(inner) or text_of(inner, 200)
+            return _told(inner) or text_of(inner, 2_000)
     return ""

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from app.domain.kind import Flag
 from app.errors import SourceError, SourceRefused
 from data_sources.batch import Batch, Connector, Cursor, Findings
 from data_sources.http_trouble import BadStatus, Refused, WrongType
@@ -33,15 +32,14 @@ def _failed(error: SourceError) -> Findings:
 
 
 def _found(batches: list[Batch], cursor: Cursor, now: datetime) -> Findings:
-    facts = [fact for batch in batches for fact in batch.facts]
-    times = [fact.valid_at for fact in facts if Flag.CLOCK.value not in getattr(fact, "flags", ())]
+    newest = max((batch.newest for batch in batches if batch.newest), default=None)
     return Findings(
         reachable=True,
         authorised=True,
         speaks=True,
         clock_skew_s=next((batch.skew_s for batch in batches if batch.skew_s is not None), None),
         records=sum(batch.records for batch in batches),
-        newest_age_s=(now - max(times)).total_seconds() if times else None,
+        newest_age_s=(now - newest).total_seconds() if newest else None,
         quirks={key: cursor[key] for key in ("format", "page_base", "updates") if key in cursor},
         notes=[note for batch in batches for note in batch.notes],
     )

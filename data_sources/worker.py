@@ -9,7 +9,6 @@ from random import random
 from typing import Any
 
 from app.clock import monotonic
-from app.domain.kind import Flag
 from app.domain.source import Ask, Health, LinkState
 from app.errors import LeaseLost, PocError, SourceError
 from app.journal.encode import to_ms
@@ -93,7 +92,7 @@ class SourcePoller:
         if batch.complete_live or not batch.more:
             self.breaker.succeeded()
             self.last_good = now
-        self.newest = max(filter(None, (self.newest, newest_time(batch))), default=None)
+        self.newest = max(filter(None, (self.newest, batch.newest)), default=None)
         columns = self._columns(now, next_in_s) | {
             "latency_ms": latency_ms,
             "records_per_min": self._rate.add(batch.records),
@@ -159,12 +158,6 @@ def own_fault(source: str, bug: Exception) -> SourceError:
     """What is shown of a source whose answer our own program stumbled over."""
     what = f"This program has a fault and could not read the answer ({type(bug).__name__})."
     return SourceError(source, what, "Send the collector's log to whoever looks after this program.")
-
-
-def newest_time(batch: Batch) -> datetime | None:
-    """The newest believable time among a batch's facts."""
-    times = (f.valid_at for f in batch.facts if Flag.CLOCK.value not in getattr(f, "flags", ()))
-    return max(times, default=None)
 
 
 class SourceWorker:

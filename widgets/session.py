@@ -53,7 +53,7 @@ def _show(city: CityFile, journal: Journal, options: ConsoleOptions) -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName(PRODUCT)
     choose_graphics()
-    console = _make(city, journal, options)
+    console = make_console(city, journal, options)
     if console is None:
         print("This desk is open already; its window was called to the front.", file=sys.stderr)
         return 0
@@ -71,7 +71,8 @@ def _show(city: CityFile, journal: Journal, options: ConsoleOptions) -> int:
     return 0 if console.end() else 1
 
 
-def _make(city: CityFile, journal: Journal, options: ConsoleOptions) -> "Console | None":
+def make_console(city: CityFile, journal: Journal, options: ConsoleOptions) -> "Console | None":
+    """A console over this journal with everything of its own; None when this desk is open already."""
     from app.geo.boundaries import choose_areas
     from app.geo.points import Box
     from widgets.console import Console

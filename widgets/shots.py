@@ -1,6 +1,6 @@
 """Pictures of every screen and every panel as PNG, taken when their content is there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSize, QTimer
@@ -11,6 +11,7 @@ from app.clock import monotonic
 from widgets.screens.desk import DeskWindow
 
 _PATIENCE_S = 20.0
+_AGAIN_S = 3.0
 _SETTLE_MS = 350  # after "painted" a web view needs a moment until its pixels are in the widget
 _GRID = 24
 
@@ -46,6 +47,13 @@ def is_painted(panel: QWidget) -> bool:
     return (asked is None or bool(asked())) and has_content(panel.grab().toImage())
 
 
+def settle(panels: Sequence[QWidget], patience_s: float) -> None:
+    """Wait until panels are painted, give the web view its moment, and look again: rows may have come meanwhile."""
+    wait_until(lambda: all(is_painted(panel) for panel in panels), patience_s)
+    turn(_SETTLE_MS)
+    wait_until(lambda: all(is_painted(panel) for panel in panels), _AGAIN_S)
+
+
 def save_shots(desk: DeskWindow, folder: Path, size: QSize) -> Iterator[Path]:
     """Save the desk and each of its panels below `folder`; yields each file. The desk must be connected to its live
     picture, and this must run in the GUI thread outside any slot."""
@@ -53,13 +61,11 @@ def save_shots(desk: DeskWindow, folder: Path, size: QSize) -> Iterator[Path]:
     desk.resize(size)
     desk.show()
     shown = [name for name, spec in desk.specs.items() if spec.is_open]
-    wait_until(lambda: all(is_painted(desk.panels[name]) for name in shown))
-    turn(_SETTLE_MS)
+    settle([desk.panels[name] for name in shown], _PATIENCE_S)
     yield _save(desk, folder / "desk.png")
     for name, panel in desk.panels.items():
         desk.open_panel(name)
-        wait_until(lambda panel=panel: is_painted(panel), 5.0)  # type: ignore[misc]
-        turn(_SETTLE_MS)
+        settle([panel], 5.0)
         yield _save(desk.layouts.dock(name).dockAreaWidget(), folder / f"panel-{name}.png")
 
 

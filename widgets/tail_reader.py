@@ -20,6 +20,7 @@ from widgets.lane import Lane
 PIECE = 2_000  # rows applied in one turn of the event loop
 LOOK_ANYWAY_S = 10.0
 RETRY_S = 1.0
+APPLIED_S = 5.0  # a window that has not taken a piece by then is stuck; the journal is not
 
 
 class TailReader:
@@ -50,10 +51,10 @@ class TailReader:
     def start(self) -> None:
         """Load the picture and begin to follow."""
         self.lane.start()
+        self.lane.submit(self._look)
 
     def stop(self) -> bool:
         """End the lane and let the store go."""
-        self._applied.set()
         ended = self.lane.stop()
         self._tail.close()
         return ended
@@ -92,9 +93,12 @@ class TailReader:
 
     def _hand_over(self, piece: Delta, statuses: dict[str, SourceStatus]) -> None:
         self._applied.clear()
-        if not self.lane.is_stopping:
-            self._on_delta(piece, statuses)
-            self._applied.wait(timeout=5.0)
+        if self.lane.is_stopping:
+            return
+        self._on_delta(piece, statuses)
+        patience = monotonic() + APPLIED_S
+        while not (self._applied.wait(0.1) or self.lane.is_stopping or monotonic() > patience):
+            pass
 
 
 def pieces(delta: Delta) -> Iterator[Delta]:

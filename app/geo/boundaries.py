@@ -137,5 +137,5 @@ def _in_order(path: Path, areas: Sequence[Area], centres: Sequence[Centre]) -> l
 
 
 def spelling(name: str) -> str:
-    """A name as it is compared: signs write "Medan Satria", the ministry "Medansatria"."""
+    """A name as it is compared: signs write "Suka Maju", the ministry "Sukamaju"."""
     return "".join(name.split()).casefold()

@@ -1,4 +1,4 @@
-"""Writing and asking many rows at once: one statement a batch on PostgreSQL, the driver's executemany on SQLite."""
+"""Writing and asking many rows at once: COPY on PostgreSQL, the driver's executemany on SQLite."""
 
 import gc
 import json
@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 
-Row = tuple[Any, ...]
+from app.journal.copying import Row, copy_over, copy_rows, copy_unless_there
+
 Values = Sequence[Row]
-_PG = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 
 @contextmanager
@@ -28,13 +28,23 @@ def without_collection() -> Iterator[None]:
             gc.enable()
 
 
+def insert_new(connection: Connection, table: sa.Table, values: Values) -> None:
+    """Insert rows that are certainly new, given in the table's column order."""
+    if not values:
+        return
+    if connection.dialect.name == "postgresql":
+        copy_rows(connection, table, values)
+    else:
+        connection.exec_driver_sql(_sqlite_insert(table), list(values))
+
+
 def insert_many(connection: Connection, table: sa.Table, values: Values) -> int:
     """Insert rows given in the table's column order, leaving out those that exist; how many were new."""
     if not values:
         return 0
     if connection.dialect.name == "postgresql":
-        return connection.exec_driver_sql(_pg_insert(table), _columnwise(values)).rowcount
-    return connection.exec_driver_sql(_sqlite_insert(table), list(values)).rowcount
+        return copy_unless_there(connection, table, values)
+    return connection.exec_driver_sql(_sqlite_insert(table, "OR IGNORE"), list(values)).rowcount
 
 
 def update_many(connection: Connection, table: sa.Table, key: str, names: tuple[str, ...], values: Values) -> None:
@@ -42,7 +52,7 @@ def update_many(connection: Connection, table: sa.Table, key: str, names: tuple[
     if not values:
         return
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(_pg_update(table, key, names), _columnwise(values))
+        copy_over(connection, table, key, names, values)
     else:
         connection.exec_driver_sql(_sqlite_update(table, key, names), [(*rest, first) for first, *rest in values])
 
@@ -52,24 +62,25 @@ def last(connection: Connection, column: sa.Column[int]) -> int:
     return connection.execute(sa.select(sa.func.coalesce(sa.func.max(column), 0))).scalar_one()
 
 
-def ask_many(
-    connection: Connection, query: Callable[[Any], sa.Select[Any]], values: Sequence[Any], kind: Any
-) -> list[Row]:
-    """Rows of a query that joins a list of values, as many as there are, by an index on their column.
+Among = Callable[[sa.Column[Any]], sa.ColumnElement[bool]]
 
-    `query` gets the column of the list; `kind` is the type of its values.
+
+def ask_many(
+    connection: Connection, query: Callable[[Among], sa.Select[Any]], values: Sequence[Any], kind: Any
+) -> list[Row]:
+    """Rows of a query about a list of different values, as many as there are, by an index on their column.
+
+    `query` gets a function that says of a column that it is among the values; `kind` is the type of the values.
     """
     if not values:
         return []
     if connection.dialect.name == "postgresql":
-        listed = (
-            sa.func.unnest(sa.bindparam("listed", list(values), postgresql.ARRAY(kind)))
-            .table_valued("value")
-            .render_derived()
-        )
-        return fetch(connection.execute(query(listed.c.value)))
+        listed = sa.func.unnest(sa.bindparam("listed", list(values), postgresql.ARRAY(kind)))
+        table = listed.table_valued("value").render_derived()
+        return fetch(connection.execute(query(lambda column: column == table.c.value)))
+    # IN, not a join: SQLite would rather go through the whole table and ask the list for each of its rows
     rows = sa.func.json_each(sa.bindparam("listed", json.dumps(list(values)), sa.Text)).table_valued("value")
-    return fetch(connection.execute(query(sa.type_coerce(rows.c.value, kind))))
+    return fetch(connection.execute(query(lambda column: column.in_(sa.select(rows.c.value)))))
 
 
 def fetch(result: Any) -> list[Row]:
@@ -90,34 +101,10 @@ def pieces(result: Any, size: int) -> Iterator[list[Row]]:
         result.close()
 
 
-def _columnwise(values: Values) -> tuple[list[Any], ...]:
-    return tuple([list(column) for column in zip(*values, strict=True)])
-
-
-def _arrays(table: sa.Table, names: Sequence[str]) -> str:
-    return ", ".join(f"%s::{table.c[name].type.compile(_PG)}[]" for name in names)
-
-
 @lru_cache(maxsize=64)
-def _pg_insert(table: sa.Table) -> str:
-    names = [c.name for c in table.columns]
-    listed = ", ".join(f'"{name}"' for name in names)
-    rows = f"SELECT * FROM unnest({_arrays(table, names)})"  # noqa: S608 - names of our own tables, values are bound
-    return f'INSERT INTO "{table.name}" ({listed}) {rows} ON CONFLICT DO NOTHING'
-
-
-@lru_cache(maxsize=64)
-def _sqlite_insert(table: sa.Table) -> str:
+def _sqlite_insert(table: sa.Table, or_else: str = "") -> str:
     marks = ", ".join("?" for _ in table.columns)
-    return f'INSERT OR IGNORE INTO "{table.name}" VALUES ({marks})'  # noqa: S608 - our own table, values are bound
-
-
-@lru_cache(maxsize=64)
-def _pg_update(table: sa.Table, key: str, names: tuple[str, ...]) -> str:
-    changes = ", ".join(f'"{name}" = n."{name}"' for name in names)
-    listed = ", ".join(f'"{name}"' for name in (key, *names))
-    rows = f"unnest({_arrays(table, (key, *names))}) AS n({listed})"
-    return f'UPDATE "{table.name}" AS t SET {changes} FROM {rows} WHERE t."{key}" = n."{key}"'  # noqa: S608
+    return f'INSERT {or_else} INTO "{table.name}" VALUES ({marks})'  # noqa: S608 - our own table, values are bound
 
 
 @lru_cache(maxsize=64)

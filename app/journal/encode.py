@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from struct import Struct
 from typing import Any
 
 import msgspec
@@ -10,6 +11,8 @@ import msgspec
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
 _json = msgspec.json.Encoder(order="deterministic")
+_encode = _json.encode
+_signed_64 = Struct(">q").unpack
 
 
 def to_ms(moment: datetime) -> int:
@@ -44,4 +47,5 @@ def from_json(text: str | None, empty: Any) -> Any:
 
 def content_hash(values: Sequence[Any]) -> int:
     """A signed 64-bit hash of a record's content; equal content, equal hash, on every machine."""
-    return int.from_bytes(blake2b(_json.encode(values), digest_size=8).digest(), "big", signed=True)
+    number: int = _signed_64(blake2b(_encode(values), digest_size=8).digest())[0]
+    return number

@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.domain.kind import Flag, Kind, flag_bits
-from app.journal.bulk import Row, ask_many, insert_many, last
+from app.journal.bulk import ask_many, insert_new, last
+from app.journal.copying import Row
 from app.journal.encode import to_ms
 from app.journal.heads import Head, is_other, read_heads, write_heads
 
@@ -40,8 +41,8 @@ class EntityStream:
         if not facts:
             return 0
         work = _Work(self, connection, commit)
-        for source in dict.fromkeys(map(attrgetter("source"), facts)):
-            work.take(source, [fact for fact in facts if fact.source == source])
+        for source, mine in by_source(facts).items():
+            work.take(source, mine)
         return work.write()
 
 
@@ -52,6 +53,14 @@ class _Fact(NamedTuple):
     hash: int
     id: str
     content: Row
+
+
+def by_source(facts: Sequence[Any]) -> dict[str, list[Any]]:
+    """Facts by who told them, in the order they came."""
+    found: dict[str, list[Any]] = {}
+    for fact in facts:
+        found.setdefault(fact.source, []).append(fact)
+    return found
 
 
 class _Work:
@@ -65,6 +74,7 @@ class _Work:
         self.flags_at = names.index("flags") if "flags" in names else None
         self.can_be_reused = stream.kind is Kind.COMPLAINT
         self.is_touched = stream.kind is Kind.VEHICLE
+        self.to_extra = stream.to_extra
         self.new: list[Head] = []
         self.changed: dict[int, Head] = {}
         self.versions: list[Row] = []
@@ -81,12 +91,12 @@ class _Work:
             many = heads.get(fact.id)
             head = self._head_of(many, fact) if many else None
             if head is None:
-                head = self._new_head(source, fact.id, len(many or ()))
-                heads.setdefault(fact.id, []).append(head)
-            elif _repeats(fact, head):
+                heads.setdefault(fact.id, []).append(self._store_first(source, fact, len(many or ())))
+                continue
+            if _repeats(fact, head):
                 self._touch(head, fact)
                 continue
-            elif fact.valid_at <= head.valid_at and self._is_old_news(head, fact, made):
+            if fact.valid_at <= head.valid_at and self._is_old_news(head, fact, made):
                 continue
             if has_twins:
                 self.known[head.key] |= {(head.valid_at, head.hash), (fact.valid_at, fact.hash)}
@@ -94,9 +104,9 @@ class _Work:
 
     def _made(self, facts: Sequence[Any]) -> list[_Fact]:
         to_content, to_hash = self.stream.to_content, self.stream.to_hash
-        contents = [to_content(fact) for fact in facts]
-        pairs = zip(facts, contents, strict=True)
-        made = [_Fact(to_ms(fact.valid_at), to_hash(content), fact.id, content) for fact, content in pairs]
+        contents = list(map(to_content, facts))
+        times = [to_ms(fact.valid_at) for fact in facts]
+        made = list(map(_Fact, times, map(to_hash, contents), map(attrgetter("id"), facts), contents))
         made.sort(key=itemgetter(0))
         return made
 
@@ -110,7 +120,7 @@ class _Work:
         }
         c = self.stream.versions.c
         query = sa.select(c.key, c.valid_at, c.hash)
-        rows = ask_many(self.connection, lambda keys: query.where(c.key == keys), sorted(late), sa.BigInteger())
+        rows = ask_many(self.connection, lambda among: query.where(among(c.key)), sorted(late), sa.BigInteger())
         for key, valid_at, hash_ in rows:
             self.known[key].add((valid_at, hash_))
 
@@ -130,32 +140,41 @@ class _Work:
         """The incarnation this record speaks of, the newest first; None when it is an entity we do not know."""
         if not self.can_be_reused:
             return heads[-1]
-        place = self.stream.to_extra(fact.content)
+        place = self.to_extra(fact.content)
         for head in reversed(heads):
             if head.hash == fact.hash or not is_other(head.extra, place):
                 return head
         return None
 
-    def _new_head(self, source: str, id_: str, incarnation: int) -> Head:
-        head = Head(self.next_key, source, id_, incarnation)
-        self.next_key += 1
+    def _store_first(self, source: str, fact: _Fact, incarnation: int) -> Head:
+        """The first version of an entity we did not know."""
+        valid_at, hash_, id_, content = fact
+        if incarnation:
+            content = self._reused(content)
+        key, v, extra = self.next_key, self.next_v, self.to_extra(content)
+        self.versions.append((v, key, self.commit, valid_at, hash_, source, id_, *content))
+        head = Head(key, source, id_, incarnation, v, valid_at, hash_, extra)
         self.new.append(head)
+        self.next_key, self.next_v = key + 1, v + 1
         return head
 
     def _store(self, head: Head, fact: _Fact) -> None:
+        """One more version of an entity we know."""
         valid_at, hash_, id_, content = fact
-        if head.incarnation and self.flags_at is not None:
-            i = self.flags_at
-            content = (*content[:i], content[i] | _REUSED, *content[i + 1 :])
+        if head.incarnation:
+            content = self._reused(content)
         self.versions.append((self.next_v, head.key, self.commit, valid_at, hash_, head.source, id_, *content))
         if valid_at < head.valid_at:
             self._touch(head, fact)
         else:
-            if head.v:
-                self.changed[head.key] = head
-            head.extra = self._spoken(head, self.stream.to_extra(content))
+            self.changed[head.key] = head
+            head.extra = self._spoken(head, self.to_extra(content))
             head.v, head.valid_at, head.hash = self.next_v, valid_at, hash_
         self.next_v += 1
+
+    def _reused(self, content: Row) -> Row:
+        i = self.flags_at
+        return content if i is None else (*content[:i], content[i] | _REUSED, *content[i + 1 :])
 
     def _spoken(self, head: Head, extra: Row) -> Row:
         """A vehicle's last word never goes back in time."""
@@ -163,14 +182,14 @@ class _Work:
 
     def _touch(self, head: Head, fact: _Fact) -> None:
         """A vehicle that spoke without news: its head learns when."""
-        extra = self._spoken(head, self.stream.to_extra(fact.content)) if self.is_touched else head.extra
+        extra = self._spoken(head, self.to_extra(fact.content)) if self.is_touched else head.extra
         if extra != head.extra:
             head.extra = extra
             self.changed[head.key] = head
 
     def write(self) -> int:
         """Write what was decided; how many versions."""
-        insert_many(self.connection, self.stream.versions, self.versions)
+        insert_new(self.connection, self.stream.versions, self.versions)
         fresh = {head.key for head in self.new}
         changed = [head for key, head in self.changed.items() if key not in fresh]
         write_heads(self.connection, self.stream.heads, self.new, changed)

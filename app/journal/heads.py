@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from app.journal.bulk import Row, ask_many, insert_many, update_many
+from app.journal.bulk import Among, ask_many, insert_new, update_many
+from app.journal.copying import Row
 
 NEVER = -(2**62)
 _FIXED = ("key", "source", "id", "incarnation", "v", "valid_at", "hash")
@@ -34,10 +35,12 @@ def read_heads(connection: Connection, heads: sa.Table, source: str, ids: Iterab
     """All heads of each id of a source, one an incarnation, oldest first."""
     found: dict[str, list[Head]] = {}
 
-    def query(wanted: Any) -> sa.Select[Any]:
-        return sa.select(heads).where(heads.c.source == source, heads.c.id == wanted).order_by(heads.c.incarnation)
+    def query(among: Among) -> sa.Select[Any]:
+        return sa.select(heads).where(heads.c.source == source, among(heads.c.id))
 
-    for row in ask_many(connection, query, sorted(ids), sa.Text()):
+    rows = ask_many(connection, query, sorted(ids), sa.Text())
+    rows.sort(key=itemgetter(3))
+    for row in rows:
         found.setdefault(row[2], []).append(Head(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7:]))
     return found
 
@@ -45,7 +48,7 @@ def read_heads(connection: Connection, heads: sa.Table, source: str, ids: Iterab
 def write_heads(connection: Connection, table: sa.Table, new: Sequence[Head], changed: Sequence[Head]) -> None:
     """Insert new heads and update those that changed."""
     fixed = attrgetter(*_FIXED)
-    insert_many(connection, table, [fixed(head) + head.extra for head in new])
+    insert_new(connection, table, [fixed(head) + head.extra for head in new])
     names = ("v", "valid_at", "hash", *[c.name for c in table.columns][len(_FIXED) :])
     rows = [(head.key, head.v, head.valid_at, head.hash, *head.extra) for head in changed]
     update_many(connection, table, "key", names, rows)

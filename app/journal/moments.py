@@ -12,7 +12,8 @@ from sqlalchemy.engine import Connection
 
 from app.domain.kind import Flag, flag_bits
 from app.journal import tables
-from app.journal.bulk import Row, fetch, last
+from app.journal.bulk import fetch, last
+from app.journal.copying import Row
 from app.journal.encode import to_ms
 from app.journal.reader import POSITION_COLUMNS, VEHICLE_COLUMNS, Axis, commit_at
 

@@ -11,7 +11,8 @@ from sqlalchemy.engine import Connection
 
 from app.domain.kind import Kind
 from app.journal import tables
-from app.journal.bulk import Row, fetch, last, pieces
+from app.journal.bulk import fetch, last, pieces
+from app.journal.copying import Row
 from app.journal.encode import to_ms
 from app.journal.engine import reading
 from app.journal.store import Journal

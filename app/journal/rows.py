@@ -1,5 +1,6 @@
 """Facts as rows and rows as facts: one pair of plain functions a stream."""
 
+from operator import attrgetter
 from typing import Any
 
 from app.domain.complaint import Complaint, State
@@ -12,31 +13,27 @@ STATES = (State.OPEN, State.CLOSED, State.UNKNOWN)  # codes 0, 1, 2 in stores an
 _CODES = {state: code for code, state in enumerate(STATES)}
 _UNSTEADY = flag_bits((Flag.WINDOW.value, Flag.REUSED.value))  # depend on what we asked or knew, not on the record
 DATE_UNSURE = flag_bits((Flag.REQUESTED_FROM_UPDATED.value,))
+_WORDS_AND_PLACE = attrgetter(
+    *("status_notes", "service_code", "service_name", "category", "title", "description", "address"),
+    *("lat", "lon", "agency"),
+)
 Content = tuple[Any, ...]
 """What a version says: its table's columns after `id`, in their order."""
 
 
 def complaint_content(fact: Complaint) -> Content:
     """The content columns of `complaint_versions`."""
+    updated_at, expected_at = fact.updated_at, fact.expected_at
     return (
         fact.status,
         _CODES[fact.state],
         to_ms(fact.requested_at),
-        ms_or_none(fact.updated_at),
-        ms_or_none(fact.expected_at),
-        fact.status_notes,
-        fact.service_code,
-        fact.service_name,
-        fact.category,
-        fact.title,
-        fact.description,
-        fact.address,
-        fact.lat,
-        fact.lon,
-        fact.agency,
-        to_json(fact.media),
+        None if updated_at is None else to_ms(updated_at),
+        None if expected_at is None else to_ms(expected_at),
+        *_WORDS_AND_PLACE(fact),
+        to_json(fact.media) if fact.media else "",
         flag_bits(fact.flags) if fact.flags else 0,
-        to_json(fact.extra),
+        to_json(fact.extra) if fact.extra else "",
     )
 
 

@@ -1,5 +1,6 @@
 """The journal: opening it, appending to it. Reading is in `reader`, leadership in `lease`."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -112,9 +113,9 @@ def _opening(url: str, *, patient: bool) -> Iterator[Engine]:
 
 
 def _append_all(connection: Connection, number: int, facts: Sequence[Fact], recorded_at: int) -> int:
-    by_kind: dict[Kind, list[Any]] = {}
+    by_kind: dict[Kind, list[Any]] = defaultdict(list)
     for fact in facts:
-        by_kind.setdefault(fact.kind, []).append(fact)
+        by_kind[fact.kind].append(fact)
     stored = 0
     for stream in (streams.COMPLAINTS, streams.VEHICLES, streams.GEOFENCES):
         stored += stream.append(connection, number, by_kind.pop(stream.kind, ()))

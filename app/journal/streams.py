@@ -11,7 +11,7 @@ from app.domain.vehicle import Position, Vehicle
 from app.journal import rows, tables
 from app.journal.bulk import insert_many, last
 from app.journal.encode import content_hash, from_ms, to_ms
-from app.journal.entities import EntityStream
+from app.journal.entities import EntityStream, by_source
 from app.journal.heads import read_heads
 
 COMPLAINTS = EntityStream(
@@ -53,8 +53,7 @@ LOGS: dict[Kind, sa.Table] = {
 def append_positions(connection: Connection, commit: int, facts: Sequence[Position], recorded_at: int) -> int:
     """Store fixes that are not there yet; a fix of a vehicle nobody described makes that vehicle known by its id."""
     values: list[tuple[Any, ...]] = []
-    for source in dict.fromkeys(fact.source for fact in facts):
-        mine = [fact for fact in facts if fact.source == source]
+    for source, mine in by_source(facts).items():
         keys = _vehicle_keys(connection, commit, source, mine, recorded_at)
         values += [rows.position_row(fact, keys[fact.vehicle], commit) for fact in mine]
     values.sort(key=lambda row: row[:3])

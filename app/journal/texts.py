@@ -1,5 +1,6 @@
 """The words of complaints and vehicles, read only for what a person looks at."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ _v, _h, _c = tables.complaint_versions.c, tables.complaint_heads.c, tables.commi
 _w, _g = tables.vehicle_versions.c, tables.vehicle_heads.c
 _p = tables.positions.c
 HEAD_LENGTH = 200
+_IN_NO_STORE = re.compile("[\x00\ud800-\udfff]")  # no stored text holds these
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ def trail(journal: Journal, vehicle: int, start_ms: int, end_ms: int) -> list[tu
 
 def search_complaints(journal: Journal, text: str, most: int = 1_000_000) -> list[int]:
     """Keys of complaints whose current words hold every word of `text`, without case; newest first."""
+    if _IN_NO_STORE.search(text):
+        return []
     query = sa.select(_h.key).join_from(tables.complaint_heads, tables.complaint_versions, _v.v == _h.v)
     for word in text.split():
         pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from app.journal.bulk import Row
+from app.journal.copying import Row
 from app.journal.moments import UNTRUSTED
 from app.picture.versions import Array, is_last_of_key
 

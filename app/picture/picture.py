@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.domain.kind import Kind
-from app.journal.bulk import Row
+from app.journal.copying import Row
 from app.journal.reader import Changes, Delta
 from app.journal.status import SourceStatus
 from app.picture.columns import Columns, Words

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from app.journal.bulk import Row
+from app.journal.copying import Row
 from app.picture.columns import Words
 from app.picture.layout import COMPLAINTS
 

@@ -3,7 +3,7 @@
 import re
 from base64 import b64encode
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 HIDDEN = "‹secret›"
 _SHAPES = (
@@ -29,7 +29,7 @@ class Redactor:
         """Hide this secret from now on, as it is, percent-encoded and as Basic credentials."""
         if not secret or len(secret) < 4:
             return
-        self._known |= {secret, quote(secret, safe=""), b64encode(secret.encode()).decode()}
+        self._known |= {secret, quote(secret, safe=""), quote_plus(secret), b64encode(secret.encode()).decode()}
         if ":" in secret:
             self.learn(secret.split(":", 1)[1])
 

@@ -81,14 +81,14 @@ class City:
 
 
 def load_city(path: Path | None = None) -> City:
-    """Read a city file with the few keys that matter here. No file at all gives an invented city in Bekasi's box."""
+    """Read a city file with the few keys that matter here. No file at all gives an invented city."""
     path = path or (DEFAULT_CITY if DEFAULT_CITY.exists() else None)
     raw = tomllib.loads(path.read_text(encoding="utf-8")) if path else {}
     head = raw.get("city", {})
     box = _box(head.get("box"))
     villages = _villages(raw, box)
     return City(
-        name=str(head.get("name", "Kota Bekasi")),
+        name=str(head.get("name", "Kota Contoh")),
         zone=ZoneInfo(str(head.get("zone", "Asia/Jakarta"))),
         box=box,
         villages=villages,

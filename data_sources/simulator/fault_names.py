@@ -109,7 +109,7 @@ _HTTP = {
     "no_updates": "the updates extension answers 404",
     "no_zone_in": "a zone or a fraction in a query time is refused (Chicago)",
     "bad_row": "500 whenever the window holds the stored row ARG (the oldest of today)",
-    "need_jurisdiction": "400 without jurisdiction_id, 404 for another than ARG (bekasi)",
+    "need_jurisdiction": "400 without jurisdiction_id, 404 for another than ARG (the city's)",
     "need_key": "403 without api_key on reading too",
     "services_changed": "a service is gone, another has a new name",
     "token": "a creation answers with a token instead of an id",

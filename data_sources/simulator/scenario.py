@@ -20,8 +20,8 @@ class Site:
     point: Point
 
 
-UNDERPASS = Site("Jl. Baru Underpass Bekasi Timur", (-6.2440, 107.0185))
-CHAIRIL = Site("Jl. Chairil Anwar", (-6.2545, 107.0085))
+RUBBISH_AT, POTHOLE_AT = "underpass", "chairil anwar"
+"""Words in the names of the landmarks where the two stories happened."""
 
 
 def play(world: World) -> dict[str, str]:
@@ -31,14 +31,21 @@ def play(world: World) -> dict[str, str]:
 
 
 def _sites(world: World) -> tuple[Site, Site]:
-    """The places of the launch; in another city two lanes of its first villages."""
-    if world.city.holds(*UNDERPASS.point) and world.city.holds(*CHAIRIL.point):
-        return UNDERPASS, CHAIRIL
+    """The places of the launch where the city has them; in another city two lanes of its first villages."""
+    rubbish, pothole = _landmark(world.city, RUBBISH_AT), _landmark(world.city, POTHOLE_AT)
+    if rubbish and pothole:
+        return rubbish, pothole
     nodes = [world.graph.local[node][0] for node in world.graph.centres[:2]]
     first, second = (
         Site(f"Jl. Raya {v.name}", world.graph.points[n]) for v, n in zip(world.city.villages, nodes, strict=False)
     )
     return first, second
+
+
+def _landmark(city: City, words: str) -> Site | None:
+    """The landmark with these words in its name, addressed as people write it."""
+    marks = (mark for mark in city.landmarks if words in mark.name.lower())
+    return next((Site(m.name.replace("Jalan ", "Jl. "), (m.lat, m.lon)) for m in marks), None)
 
 
 def _rubbish(world: World, site: Site) -> str:

@@ -29,7 +29,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Faults: --fault open311:html --fault traccar:latency:4, or POST them to the control address; "
         "GET <control>/faults lists them all.",
     )
-    parser.add_argument("--city", type=Path, help="city file (default: Kota Bekasi)")
+    parser.add_argument("--city", type=Path, help="city file (default: the one we ship)")
     parser.add_argument(
         "--starts", type=_moment, default=LAUNCH, help="ISO time with zone, or 'now' (default: %(default)s)"
     )

@@ -49,11 +49,11 @@ def _frozen(value: Any) -> Any:
 
 
 STREETS = (
-    "Ir. H. Juanda", "KH. Noer Ali", "Cut Mutia", "Pramuka", "Mayor Oking", "Veteran", "Agus Salim", "Kartini",
+    "Ir. H. Juanda", "Ahmad Yani", "Cut Mutia", "Pramuka", "Teuku Umar", "Veteran", "Agus Salim", "Kartini",
     "Pahlawan", "Raya Perjuangan", "Melati", "Anggrek", "Mawar", "Kenanga", "Flamboyan", "Cempaka", "Bougenville",
-    "Raya Narogong", "Raya Hankam", "Pekayon Raya", "Sultan Agung", "Diponegoro", "Sersan Aswan", "M. Hasibuan",
-    "Lapangan", "Masjid Al-Ikhlas", "Swadaya", "Gotong Royong", "Kampung Sawah", "Bambu Kuning", "Nangka", "Rawa Semut",
-    "Teratai", "Pulo Sirih", "Galaxy Raya", "Irigasi", "Kemakmuran", "Tugu Raya", "Wibawa Mukti", "Caringin",
+    "Imam Bonjol", "Gatot Subroto", "Hasanuddin", "Sultan Agung", "Diponegoro", "Pattimura", "Dewi Sartika",
+    "Lapangan", "Masjid Al-Ikhlas", "Swadaya", "Gotong Royong", "Sawah Indah", "Bambu Kuning", "Nangka", "Merpati",
+    "Teratai", "Sirih", "Cendrawasih", "Irigasi", "Kemakmuran", "Tugu Raya", "Gajah Mada", "Beringin",
 )  # fmt: skip
 HOURS = (4, 3, 2, 2, 3, 8, 22, 42, 52, 50, 44, 38, 34, 32, 34, 38, 46, 52, 50, 44, 34, 24, 14, 8)
 """How busy each hour of the day is, as weights: people report on the way to work and back."""

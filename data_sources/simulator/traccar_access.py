@@ -10,7 +10,7 @@ from starlette.requests import HTTPConnection
 from data_sources.simulator.world import Setup
 
 COOKIE = "JSESSIONID"
-GUEST = "pengamat@bekasi.example"
+GUEST = "pengamat@armada.example"
 
 
 class Access:

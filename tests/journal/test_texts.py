@@ -38,6 +38,7 @@ def told(journal: Journal) -> Journal:
         ("*", []),
         ("", [3, 2, 1]),
         ("\x00", []),
+        ("\ud800", []),
     ],
 )
 def test_Q1_search_takes_every_sign_for_itself(told: Journal, text: str, keys: list[int]) -> None:

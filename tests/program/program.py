@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.journal.export import export_rows
+from app.journal.store import Journal
+
 MAIN = Path(__file__).parent.parent.parent / "main.py"
 
 
@@ -20,7 +23,8 @@ class Ended:
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """The JSON lines it printed."""
+        """The JSON lines it printed; it must have ended well."""
+        assert self.code == 0, self.err
         return [json.loads(line) for line in self.out.splitlines()]
 
 
@@ -28,6 +32,15 @@ def run(*words: str | Path, timeout: float = 60) -> Ended:
     """Run `main.py` with these words."""
     done = subprocess.run([sys.executable, MAIN, *map(str, words)], capture_output=True, text=True, timeout=timeout)
     return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def stored(stream: str, journal: Path) -> list[dict[str, Any]]:
+    """A stream's rows, read here: for what a test looks at beside the export it is about."""
+    opened = Journal.open(str(journal))
+    try:
+        return list(export_rows(opened, stream))
+    finally:
+        opened.close()
 
 
 def write_city(path: Path, box: str, *sources: str, zone: str = "Asia/Jakarta", every: str = "1s") -> Path:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.program.far_ends import serving
-from tests.program.program import run, write_city
+from tests.program.program import run, stored, write_city
 
 SAN_FRANCISCO = "[37.6, -122.6, 37.9, -122.3]"
 PACIFIC = "America/Los_Angeles"
@@ -71,7 +71,7 @@ def test_five_far_ends_at_once_arrive_field_by_field(fixtures: Path, tmp_path: P
         "alone": 1,
         "quiet": 0,
     }
-    assert run("export", "rejected", *journal).rows == []
+    assert stored("rejected", tmp_path / "j.sqlite") == []
     assert "quiet: " in polled.err and "failed" not in polled.err
 
 
@@ -103,7 +103,7 @@ def test_bad_records_in_a_good_list_are_listed_with_why_and_spoil_no_other(fixtu
     assert len(rejected) == 3, "each once, though the list was asked for several times"
     assert " 3 rejected" in polled.err
     assert "415-555-0100" not in str(rejected) and "‹personal›" in str(rejected)
-    assert {row["id"] for row in run("export", "complaints", *journal).rows} == {"638344", "638349"}
+    assert {row["id"] for row in stored("complaints", tmp_path / "j.sqlite")} == {"638344", "638349"}
 
 
 @pytest.mark.parametrize("services", [b"[]", "spec_json-service-list.json"])
@@ -120,8 +120,7 @@ def test_a_source_that_is_not_json_is_named_with_the_byte_and_its_neighbour_arri
     with serving(answers) as url:
         sources = (f"bad open311 {url}/bad", f"good open311 {url}/good")
         city = write_city(tmp_path / "city.toml", SAN_FRANCISCO, *sources, zone=PACIFIC)
-        journal = ("--city", city, "--journal", tmp_path / "j.sqlite")
-        polled = run("collect", "--once", *journal)
+        polled = run("collect", "--once", "--city", city, "--journal", tmp_path / "j.sqlite")
     assert polled.code == 1
     failed = [line for line in polled.err.splitlines() if "failed" in line]
     assert len(failed) == 1 and failed[0].startswith("bad: failed:")
@@ -129,9 +128,9 @@ def test_a_source_that_is_not_json_is_named_with_the_byte_and_its_neighbour_arri
     if isinstance(services, str):
         stumbles_at = (folder / services).read_bytes().index(b"001") + 1
     assert f"at byte {stumbles_at}." in failed[0], failed[0]
-    assert {row["source"] for row in run("export", "complaints", *journal).rows} == {"good"}
-    assert run("export", "rejected", *journal).rows == []
-    states = {row["source"]: (row["state"], row["error"]) for row in run("export", "health", *journal).rows}
+    assert {row["source"] for row in stored("complaints", tmp_path / "j.sqlite")} == {"good"}
+    assert stored("rejected", tmp_path / "j.sqlite") == []
+    states = {row["source"]: (row["state"], row["error"]) for row in stored("health", tmp_path / "j.sqlite")}
     assert states["good"] == ("ok", "")
     assert states["bad"][0] == "degraded" and "byte" in states["bad"][1]
 
@@ -158,6 +157,10 @@ def test_the_fleet_of_home_assistant_arrives_field_by_field(fixtures: Path, tmp_
         "unique_id": "abc123",
     }
     (position,) = run("export", "positions", *journal).rows
+    assert (position["vehicle"], position["lat"], position["lon"], position["valid"]) == ("0", 52.0, 25.0, True)
+    assert position["valid_at"] == "1970-01-01T00:00:00.000Z"
+    assert position["speed_kmh"] == pytest.approx(4568795 * 1.852)
+    assert position["flags"] == ["clock", "speed"]
     assert position["id"] == "0" and position["course"] in (0.0, 360.0) and position["accuracy_m"] == 3.5
     assert position["attributes"]["custom_attr_1"] == "custom_attr_1_value"
-    assert run("export", "rejected", *journal).rows == run("export", "geofences", *journal).rows == []
+    assert stored("rejected", tmp_path / "j.sqlite") == stored("geofences", tmp_path / "j.sqlite") == []

@@ -54,9 +54,9 @@ class Polled:
 
 
 @contextmanager
-def polled_once(folder: Path, far: FarEnd, *only: str, times: int = 1) -> Iterator[Polled]:
+def polled_once(folder: Path, far: FarEnd, *only: str, times: int = 1, path: Path | None = None) -> Iterator[Polled]:
     """A fresh journal with the city's time, after this many full polls of the sources in `only` (all without)."""
-    city, path = town(folder, far), folder / f"{time.monotonic_ns()}.sqlite"
+    city, path = town(folder, far), path or folder / f"{time.monotonic_ns()}.sqlite"
     journal = Journal.create(str(path), Clock.starting(far.now(), 1.0))
     try:
         for _ in range(times):

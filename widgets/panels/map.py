@@ -134,10 +134,10 @@ class MapPanel(QWidget):
         return self._group.frame or self._live.frame()
 
     def _say(self) -> None:
-        problems = self._base.problems
-        if problems and problems[0] != self.headline:
-            self.headline = problems[0]
-            self.headline_changed.emit(self.headline)
+        problems = " · ".join(self._base.problems)
+        if problems != self.headline:
+            self.headline = problems
+            self.headline_changed.emit(problems)
 
     # --- selection, places, following ---------------------------------------------------------------------------
 

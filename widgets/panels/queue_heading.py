@@ -11,13 +11,13 @@ from widgets.panels.queue_empty import SourceState
 
 
 def source_name(picture: Picture) -> str:
-    """ "SOROT" while all complaints come from one source, else ""."""
+    """The source's id in capitals while all complaints come from one, else ""."""
     codes = np.flatnonzero(np.bincount(picture.complaints.source, minlength=2)[1:]) + 1
     return one_line(picture.words.text(int(codes[0])), 20).upper() if len(codes) == 1 else ""
 
 
 def headline(words: Language, picture: Picture, view: QueueView, source: SourceState, searching: bool) -> str:
-    """ "SOROT · 128 open · 9 overdue", then what one must know about them: searching, or how old they are."""
+    """ "SOURCE · 128 open · 9 overdue", then what one must know about them: searching, or how old they are."""
     if source.worst is Freshness.NEVER and not picture.complaints.n:
         return words.text("never received")
     parts = [

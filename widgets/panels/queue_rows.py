@@ -114,7 +114,7 @@ class RowReader:
 
 
 def _holds(address: str, area: str) -> bool:
-    """Whether an address names an area; citizens write "Kayuringin Jaya" for Kayuringinjaya."""
+    """Whether an address names an area; citizens write "Suka Maju" for Sukamaju."""
     return "".join(area.split()).casefold() in "".join(address.split()).casefold()
 
 

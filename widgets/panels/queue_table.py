@@ -10,7 +10,7 @@ from widgets.panels.queue_model import AGENCY, CASE, DUE, MARK, STATUS, Index, Q
 from widgets.panels.queue_rows import RowReader
 from widgets.theme import Size
 
-WIDTHS = {MARK: 30, AGENCY: 94, STATUS: 100, DUE: 124}
+WIDTHS = {MARK: 30, AGENCY: 94, STATUS: 100, DUE: 130}
 NARROW_WIDTHS = {STATUS: 100, DUE: 116}
 TIGHT_WIDTHS = {STATUS: 84, DUE: 84}
 TIGHT = 380  # below this width the due column gives up the source's own promise

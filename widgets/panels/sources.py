@@ -31,7 +31,7 @@ from widgets.theme import Size
 _BESIDE = 1000  # from this width on the detail stands beside the table, else under it
 _DETAIL = 380
 _LEASE_EVERY = 5  # ticks
-_WIDTHS = (110, 136, 132, 104, 92, 100, 72, 106)
+_WIDTHS = (110, 136, 150, 104, 92, 100, 72, 106)
 
 
 class KeepColour(QStyledItemDelegate):

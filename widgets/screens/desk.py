@@ -20,6 +20,7 @@ from widgets.panels.registry import PANELS, PanelSpec, build_panel
 from widgets.screens.arrange import arrange_desk, share
 from widgets.screens.desk_state import DeskState
 from widgets.screens.help_window import Help
+from widgets.screens.tab_order import step
 from widgets.stylesheet import dress
 from widgets.theme import DAY, NIGHT
 from widgets.toast import Toasts
@@ -90,7 +91,10 @@ class DeskWindow(QMainWindow):
 
     def panel_with_focus(self) -> str:
         """Name of the panel that has the keyboard; "desk" when none has."""
-        widget = QApplication.focusWidget()
+        return self.panel_of(QApplication.focusWidget())
+
+    def panel_of(self, widget: QWidget | None) -> str:
+        """Name of the panel a widget stands in; "desk" for none."""
         names = {panel: name for name, panel in self.panels.items()}
         while widget is not None and widget not in names:
             widget = widget.parentWidget()
@@ -142,6 +146,11 @@ class DeskWindow(QMainWindow):
             self._share()
             QTimer.singleShot(_SETTLE_MS, self._on_settled)
             _give_focus(next(iter(self.panels.values())))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes from the top bar through the panels as they are listed."""
+        parts = [self.bands, self.topbar, *self.panels.values()]
+        return step([part for part in parts if part.window() is self], forward=forward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Just after the start the window manager may still change the size (maximized): share out again."""

@@ -14,7 +14,6 @@ from app.journal.postgres import ProbeConnection
 from app.journal.store import Journal
 from app.settings import CityFile
 from tests.journal.facts import T0, complaint
-from tests.journal.test_faults import frozen
 from tests.postgres import PostgresServer
 from widgets.live import Live
 
@@ -36,6 +35,16 @@ def open_live(qapp: QApplication, city: CityFile) -> Iterator[Opener]:
     for live in made:
         assert live.stop()
         live.journal.close()
+
+
+def frozen(server: PostgresServer, database: str) -> list[int]:
+    """Stop the server and every backend of a database, as a partition would: nothing answers, nothing obeys."""
+    others = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    said = server.sql(others, database)
+    pids = [int((server.data / "postmaster.pid").read_text().split()[0]), *map(int, said.split())]
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    return pids
 
 
 def test_questions_of_two_askers_do_not_cancel_each_other(open_live: Opener, tmp_path: Path, qtbot: QtBot) -> None:

@@ -183,13 +183,13 @@ def test_the_day_of_a_promise_fits_beside_the_longest_countdown(live: QueueLive,
     panel = open_panel()
     room = QRectF(0, 0, WIDTHS[DUE] - 2 * PAD, 18)
     canvas = QImage(200, 40, QImage.Format.Format_RGB32)
-    painter = QPainter(canvas)
+    painter, short = QPainter(canvas), []
     for words in (Language("id"), Language("en")):
         for month in range(1, 13):
             text = words.date(datetime(2016, month, 28, tzinfo=UTC), "d MMM")
             left = panel.parts.delegate._promise(painter, room, text, "\N{MINUS SIGN}47:58:57")
-            assert left.width() < room.width(), text
-            box = room.width() - left.width() - GAP
-            elided = QFontMetrics(panel.parts.delegate.small).elidedText(text, Qt.TextElideMode.ElideRight, int(box))
-            assert elided == text
+            box = int(room.width() - left.width() - GAP)
+            if QFontMetrics(panel.parts.delegate.small).elidedText(text, Qt.TextElideMode.ElideRight, box) != text:
+                short.append(text)
     painter.end()
+    assert short == []

@@ -259,16 +259,23 @@ def test_clickable_things_are_28_pixels_high(open_desk):
     assert low == []
 
 
-def test_tab_goes_through_the_whole_top_bar(open_desk):
+def test_tab_goes_from_the_top_bar_through_the_panels_and_round(open_desk):
     desk = open_desk()
-    seen, widget = [], desk.topbar.search
-    for _ in range(200):
-        seen.append(widget)
-        widget = widget.nextInFocusChain()
-        if widget is desk.topbar.search:
-            break
+    desk.activateWindow()
+    turn()
+    desk.topbar.search.setFocus()
+    seen = []
+    while len(seen) < 100 and (now := QApplication.focusWidget()) not in seen:
+        seen.append(now)
+        QTest.keyClick(now, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is seen[0], "it comes round"
+    places = [desk.panel_of(widget) for widget in seen]
+    assert [name for at, name in enumerate(places) if name not in places[:at]] == [
+        *("desk", "queue", "map", "complaint", "timeline")
+    ]
     assert {desk.topbar.language, desk.topbar.theme, desk.topbar.layouts} <= set(seen)
-    assert QApplication.focusWidget() is None or isinstance(QApplication.focusWidget(), QWidget)
+    QTest.keyClick(seen[0], Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is seen[-1]
 
 
 def test_panels_are_one_list_with_names_nobody_shares():

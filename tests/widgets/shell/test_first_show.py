@@ -56,7 +56,7 @@ def test_place_and_wishes_are_kept_for_the_next_start(live, group, specs, tmp_pa
     first = desk()
     Rememberer(first.panels["queue"])
     assert not first.layouts.restore_window()
-    first.resize(1111, 777)
+    first.resize(760, 560)
     first.show()
     turn()
     take_down(first)
@@ -65,7 +65,7 @@ def test_place_and_wishes_are_kept_for_the_next_start(live, group, specs, tmp_pa
     assert second.layouts.restore_window()
     second.show()
     turn()
-    assert (second.width(), second.height()) == (1111, 777)
+    assert (second.width(), second.height()) == (760, 560)
     assert wishes.recalled == [{"sort": "DUE"}]
     take_down(second)
 

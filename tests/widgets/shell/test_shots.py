@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QWidget
 
+from widgets import shots
 from widgets.shots import has_content, save_shots
 
 
@@ -22,3 +24,12 @@ def test_every_screen_and_panel_is_saved(open_desk, tmp_path):
     assert {path.name for path in saved} == {"desk.png", *(f"panel-{name}.png" for name in desk.panels)}
     assert (QImage(str(saved[0])).width(), QImage(str(saved[0])).height()) == (1366, 768)
     assert all(has_content(QImage(str(path))) for path in saved)
+
+
+def test_what_came_while_waiting_for_the_web_view_is_waited_for_too(app, qtbot, monkeypatch):
+    told, panel = iter([True, False, False, True]), QWidget()
+    asked: list[bool] = []
+    monkeypatch.setattr(shots, "is_painted", lambda _panel: asked.append(next(told)) or asked[-1])
+    shots.settle([panel], 1.0)
+    assert asked == [True, False, False, True]
+    panel.deleteLater()
