@@ -10,7 +10,7 @@ from app.journal.store import Journal
 from app.settings import CityFile
 from data_sources.collector import Build, Chore, Collector
 from data_sources.connector import build_connector
-from data_sources.once import Outcome, collect_once
+from data_sources.once import Outcome, Stop, collect_once
 
 
 def building(clock: Clock) -> Build:
@@ -52,8 +52,11 @@ def _asked_to_end() -> Callable[[], bool]:
 
 
 def run_once(journal: Journal, city: CityFile, wanted: Sequence[str]) -> int:
-    """One full poll; 0 when every source answered, 1 when one failed (each named on stderr)."""
-    outcomes = collect_once(journal, only_sources(city, wanted), building(journal.clock))
+    """One full poll; 0 when every source answered, 1 when one failed (each named on stderr) or a signal ended it."""
+    city, stop = only_sources(city, wanted), Stop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    outcomes = collect_once(journal, city, building(journal.clock), stop=stop)
     for outcome in outcomes:
         print(_sentence(outcome), file=sys.stderr)
     journal.close()

@@ -15,7 +15,17 @@ from app.settings import SourceSpec
 from app.settings.redact import Redactor
 from data_sources.http_answer import Answer, Unchanged
 from data_sources.http_session import CallCut, Wire, watched_session
-from data_sources.http_trouble import BadStatus, WrongType, asks_to_wait, beginning, header_date, refused, trouble
+from data_sources.http_trouble import (
+    STOPPED,
+    BadStatus,
+    CallStopped,
+    WrongType,
+    asks_to_wait,
+    beginning,
+    header_date,
+    refused,
+    trouble,
+)
 
 TIMEOUT = (3.05, 10.0)
 DEADLINE_S = 15.0
@@ -126,7 +136,7 @@ class Http:
         if self.rate_per_minute:
             self._stopped.wait(max(0.0, self._last_call + 60 / self.rate_per_minute - monotonic()))
         if self._stopped.is_set():
-            self._fail("The call was stopped.")
+            raise CallStopped(self.source, STOPPED)
         self._last_call = monotonic()
 
     @contextmanager
@@ -145,7 +155,7 @@ class Http:
 
     def _trouble(self, error: Exception) -> SourceError:
         if self._stopped.is_set():
-            return SourceError(self.source, "The call was stopped.")
+            return CallStopped(self.source, STOPPED)
         if self._wire.is_cut or isinstance(error, CallCut):
             return SourceError(self.source, f"No whole answer within {self.deadline_s:g} s.")
         return trouble(self.source, error)

@@ -14,6 +14,12 @@ from urllib3 import exceptions as wire
 
 from app.errors import SourceAsksToWait, SourceError, SourceRefused
 
+STOPPED = "The call was stopped."
+
+
+class CallStopped(SourceError):
+    """We ended the call ourselves: this says nothing about the source, and nothing is recorded of it."""
+
 
 class WrongType(SourceError):
     """Something else than data came: a page for people, a picture. The same path in another format may do."""

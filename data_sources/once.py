@@ -1,6 +1,7 @@
 """One full poll of every source, for `collect --once`: all sources side by side, each until it has no more."""
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from app.journal.status import SourceStatus, source_statuses
 from app.journal.store import Journal
 from app.settings import CityFile, SourceSpec
 from data_sources.collector import Build, holder_name
+from data_sources.http_trouble import STOPPED, CallStopped
 from data_sources.worker import SourcePoller
 from data_sources.writer import Writer
 
@@ -24,19 +26,48 @@ class Outcome:
     trouble: SourceError | None
 
 
-def collect_once(journal: Journal, city: CityFile, build: Build, only: Sequence[str] = ()) -> list[Outcome]:
+class Stop:
+    """Ends a full poll early: calls in flight are cut, nothing more is asked. May be called by a signal."""
+
+    def __init__(self) -> None:
+        self._told = threading.Event()
+        self._cuts: list[Callable[[], None]] = []
+
+    @property
+    def is_told(self) -> bool:
+        """Whether to end."""
+        return self._told.is_set()
+
+    def cuts(self, cut: Callable[[], None]) -> None:
+        """A call to cut when told, or at once when that was before."""
+        self._cuts.append(cut)
+        if self.is_told:
+            cut()
+
+    def __call__(self, *_signal: object) -> None:
+        self._told.set()
+        for cut in self._cuts:
+            cut()
+
+
+def collect_once(
+    journal: Journal, city: CityFile, build: Build, only: Sequence[str] = (), stop: Stop | None = None
+) -> list[Outcome]:
     """Poll every source (or those in `only`) once, in full. Raises JournalError while another collector leads."""
+    stop = stop or Stop()
     epoch = lease.take(journal, holder_name())
     if epoch is None:
         leader = lease.look(journal)
-        raise JournalError("journal", f"{leader.holder if leader else 'another collector'} leads.", "Stop it first.")
+        who = leader.holder if leader else "another collector"
+        step = f"Stop it first; if it has died, try again in {lease.LIFE_S:.0f} s."
+        raise JournalError("journal", f"{who} leads.", step)
     writer = Writer(journal, epoch)
     writer.start()
     try:
         statuses = source_statuses(journal)
         specs = [spec for spec in city.sources if not only or spec.id in only]
         with ThreadPoolExecutor(max(1, len(specs))) as pool:
-            jobs = [pool.submit(_poll, s, journal, city, build, writer, statuses.get(s.id)) for s in specs]
+            jobs = [pool.submit(_poll, s, journal, city, build, writer, statuses.get(s.id), stop) for s in specs]
             while wait(jobs, timeout=lease.RENEW_EVERY_S).not_done:
                 lease.renew(journal, epoch)
             return [job.result() for job in jobs]
@@ -46,12 +77,19 @@ def collect_once(journal: Journal, city: CityFile, build: Build, only: Sequence[
 
 
 def _poll(
-    spec: SourceSpec, journal: Journal, city: CityFile, build: Build, writer: Writer, status: SourceStatus | None
+    spec: SourceSpec,
+    journal: Journal,
+    city: CityFile,
+    build: Build,
+    writer: Writer,
+    status: SourceStatus | None,
+    stop: Stop,
 ) -> Outcome:
-    connector, _ = build(spec, city)
+    connector, cut = build(spec, city)
+    stop.cuts(cut)
     poller = SourcePoller(spec, connector, journal, writer, status)
     records, rejected = poller.records, poller.rejections
     trouble = poller.poll(spec.every.total_seconds())
     while poller.more and trouble is None:
-        trouble = poller.poll(spec.every.total_seconds())
+        trouble = CallStopped(spec.id, STOPPED) if stop.is_told else poller.poll(spec.every.total_seconds())
     return Outcome(spec.id, poller.records - records, poller.rejections - rejected, trouble)

@@ -18,6 +18,7 @@ from app.journal.tombstones import tombstones
 from app.settings import SourceSpec
 from data_sources.batch import Batch, Connector
 from data_sources.breaker import Breaker
+from data_sources.http_trouble import CallStopped
 from data_sources.writer import Writer
 
 log = logging.getLogger(__name__)
@@ -70,6 +71,9 @@ class SourcePoller:
         started, now = monotonic(), self._journal.clock.now()
         try:
             batch = self._connector.poll(self.cursor, now)
+        except CallStopped as stopped:
+            self.more = False
+            return stopped
         except SourceError as trouble:
             return self._failed(trouble, now)
         except Exception as bug:  # a fault of ours in one protocol costs this source, never the others

@@ -54,7 +54,8 @@ def _source_faults(raw: dict[str, Any], lines: dict[KeyPath, int], folder: Path,
     found: list[Fault] = []
     tables = raw.get("source")
     for number, table in enumerate(tables if isinstance(tables, list) else []):
-        for fault in check(spec) if (spec := _readable(table, number, folder)) else ():
+        spec = _readable(table, number, folder)
+        for fault in check(spec) if spec else ():
             inside = fault.key.rpartition(": ")[2].split(".")
             found.append(replace(fault, line=line_of(lines, ("source", number, *inside))))
     return found

@@ -15,3 +15,11 @@ def journal(journal_url: str) -> Iterator[Journal]:
     opened = Journal.create(journal_url, Clock.starting(T0, speed=0))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def postgres_journal(postgres_url: str) -> Iterator[Journal]:
+    """An empty journal on PostgreSQL."""
+    opened = Journal.create(postgres_url)
+    yield opened
+    opened.close()

@@ -1,15 +1,13 @@
 """What happens to a journal when the machine, the server or another program misbehaves."""
 
 import logging
-import os
 import random
-import signal
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -20,10 +18,8 @@ from sqlalchemy.exc import OperationalError
 
 from app.domain.source import Ask, Request
 from app.errors import JournalError
-from app.journal import engine as engines
 from app.journal import tables, upkeep
 from app.journal.engine import COMMIT_LOCK, reading, writing
-from app.journal.probe import Probe
 from app.journal.reader import newest_commit, since
 from app.journal.store import Journal, store_source
 from app.journal.surely import append_surely
@@ -145,14 +141,6 @@ def test_B4_what_was_said_to_be_stored_is_there_after_kill_9(journal: Journal) -
     assert upkeep.check(journal) == []
 
 
-@pytest.fixture
-def postgres_journal(postgres_url: str) -> Iterator[Journal]:
-    """An empty journal on PostgreSQL."""
-    opened = Journal.create(postgres_url)
-    yield opened
-    opened.close()
-
-
 def test_B10_an_idle_restart_of_the_server_is_not_noticed(
     postgres_journal: Journal, postgres_server: PostgresServer
 ) -> None:
@@ -239,68 +227,6 @@ def test_B12_a_store_that_stays_away_is_said_to_be_away(tmp_path: Path) -> None:
     with pytest.raises(JournalError, match="does not answer"):
         append_surely(journal, WISH, wait_s=0)
     journal.close()
-
-
-@pytest.fixture
-def frozen_backend(postgres_server: PostgresServer) -> Iterator[Callable[[int], None]]:
-    """Freezes server processes, and thaws them afterwards."""
-    frozen: list[int] = []
-
-    def freeze(pid: int) -> None:
-        os.kill(pid, signal.SIGSTOP)
-        frozen.append(pid)
-
-    yield freeze
-    for pid in frozen:
-        os.kill(pid, signal.SIGCONT)
-
-
-def test_B13_a_call_to_a_frozen_server_ends_by_our_own_deadline(
-    postgres_journal: Journal, frozen_backend: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(engines.BoundedConnection, "call_s", 1.0)
-
-    def work() -> None:
-        with writing(postgres_journal.engine) as connection:
-            frozen_backend(connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one())
-            store_source(connection, "a", {"polls": 1})
-
-    with pytest.raises(OperationalError, match="no answer within 1 s") as caught:
-        work()
-    assert caught.value.connection_invalidated
-
-
-def test_B13_no_call_waits_longer_than_8_s_and_no_probe_longer_than_2_s() -> None:
-    from app.journal.postgres import BoundedConnection, ProbeConnection
-
-    assert (BoundedConnection.call_s, ProbeConnection.call_s) == (8.0, 2.0)
-
-
-def test_B13_the_probe_tells_a_frozen_server_from_one_that_answers(
-    postgres_journal: Journal, frozen_backend: Callable[[int], None]
-) -> None:
-    probe = Probe(postgres_journal.url)
-    probe.ask()
-    with reading(postgres_journal.engine) as connection:
-        query = "SELECT pid FROM pg_stat_activity WHERE query = 'SELECT 1' AND datname = current_database()"
-        frozen_backend(connection.exec_driver_sql(query).scalar_one())
-    with pytest.raises(JournalError, match="no answer within 2 s"):
-        probe.ask()
-    probe.ask()  # on a new connection
-    probe.close()
-
-
-def test_B13_the_probe_tells_a_lost_file(tmp_path: Path) -> None:
-    journal = Journal.create(str(tmp_path / "j"))
-    probe = Probe(journal.url)
-    probe.ask()
-    with writing(journal.engine):
-        probe.ask()  # somebody writes: that is no outage
-    journal.close()
-    for path in tmp_path.glob("j*"):
-        path.unlink()
-    with pytest.raises(JournalError, match="does not answer"):
-        probe.ask()
 
 
 def test_L2_no_message_holds_the_password_of_a_database(caplog: pytest.LogCaptureFixture) -> None:

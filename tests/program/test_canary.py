@@ -12,26 +12,27 @@ from urllib.parse import unquote_plus
 
 import pytest
 
-from tests.program.program import MAIN, run
+from tests.program.program import MAIN, run, write_city
 
-KEY, PASSWORD = "Kn0w/n x+CANARY", "p:w CANARY"  # noqa: S105 - what must appear nowhere
+KEY, PASSWORD = "Kn0w/n x+CANARY", "p:w CANARY"
+BOX = "[-6.41, 106.88, -6.16, 107.06]"
 FORMS = ("CANARY", "Q0FOQVJZ", "NBTkFSW", "DQU5BUl")  # as it is, and in base64 however it falls
-SAID = ("html", "error", "plain 500", "plain 403", "redirect")
+SAID = ("html", "error", "500", "403", "redirect")
 
 
 class Echo(BaseHTTPRequestHandler):
-    """A server that tells whoever asks all that was sent to it."""
-
-    mode = ""
+    """A server that tells whoever asks all that was sent to it, in the way the first part of the path names."""
 
     def do_GET(self) -> None:
         said = f"you sent {self.path} that is {unquote_plus(self.path)} and {self.headers.get('Authorization')}"
+        mode = self.path.split("/")[1]
         status, kind, body = 200, "text/html", f"<html>{said}</html>"
-        if self.mode == "error":
-            kind, body = "application/json", json.dumps([{"code": 403, "description": f"{'.' * 150}{said}"}])
-        elif self.mode.startswith("plain"):
-            status, kind, body = int(self.mode.split()[1]), "text/plain", said
-        elif self.mode == "redirect":
+        if mode == "error":
+            told = {"code": 403, "description": f"{'.' * 150}{said}"}
+            kind, body = "application/json", json.dumps(told if "/api/" in self.path else [told])
+        elif mode.isdigit():
+            status, kind, body = int(mode), "text/plain", said
+        elif mode == "redirect":
             status = 302
         self.send_response(status)
         self.send_header("Content-Type", kind)
@@ -58,31 +59,38 @@ def echo() -> Iterator[str]:
     server.server_close()
 
 
-@pytest.mark.parametrize("mode", SAID)
-def test_L2_a_key_the_server_sends_back_is_in_nothing_we_write(
-    echo: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str
-) -> None:
-    monkeypatch.setattr(Echo, "mode", mode)
-    city = tmp_path / "city.toml"
-    city.write_text(
-        '[city]\nname = "Kota Uji"\nzone = "Asia/Jakarta"\nbox = [-6.41, 106.88, -6.16, 107.06]\n'
-        f'[[source]]\nid = "a"\nprotocol = "open311"\nurl = "{echo}"\nsecret_env = "POC_KEY"\n'
-        '[source.options]\nauth_mode = "query"\n'
-        f'[[source]]\nid = "b"\nprotocol = "traccar"\nurl = "{echo}/api"\nsecret_env = "POC_LOGIN"\n',
-        encoding="utf-8",
-    )
+SOURCES = """
+[[source]]
+id = "{mode}-a"
+protocol = "open311"
+url = "{echo}/{mode}"
+secret_env = "POC_KEY"
+options = {{ auth_mode = "query" }}
+[[source]]
+id = "{mode}-b"
+protocol = "traccar"
+url = "{echo}/{mode}/api"
+secret_env = "POC_LOGIN"
+"""
+
+
+def test_L2_a_key_that_a_server_sends_back_is_in_nothing_we_write(echo: str, tmp_path: Path) -> None:
+    city = write_city(tmp_path / "city.toml", BOX)
+    with city.open("a", encoding="utf-8") as stream:
+        stream.writelines(SOURCES.format(mode=mode, echo=echo) for mode in SAID)
     words = ("--verbose", "--city", str(city), "--journal", str(tmp_path / "j.sqlite"))
     there = {**os.environ, "POC_KEY": KEY, "POC_LOGIN": f"user@uji:{PASSWORD}", "XDG_STATE_HOME": str(tmp_path / "log")}
     for command in (("collect", "--once"), ("doctor",)):
         done = subprocess.run(
             [sys.executable, str(MAIN), *command, *words], env=there, capture_output=True, text=True, timeout=60
         )
-        assert done.returncode == 1, "the source failed and was named"
+        assert done.returncode == 1, "every source failed and was named"
         assert not any(form in done.stdout + done.stderr for form in FORMS), done.stdout + done.stderr
     for path in filter(Path.is_file, tmp_path.rglob("*")):
         assert not any(form.encode() in path.read_bytes() for form in FORMS), f"in {path.name}"
     health = run("export", "health", *words[1:]).rows
-    assert {row["source"] for row in health} == {"a", "b"} and all(row["error"] for row in health)
+    assert {row["source"] for row in health} == {f"{mode}-{end}" for mode in SAID for end in "ab"}
+    assert all(row["error"] for row in health)
 
 
 @pytest.mark.parametrize(
@@ -96,12 +104,7 @@ def test_L2_a_key_the_server_sends_back_is_in_nothing_we_write(
     ],
 )
 def test_L2_an_address_that_does_not_do_is_told_without_its_password(tmp_path: Path, address: str, code: int) -> None:
-    city = tmp_path / "city.toml"
-    city.write_text(
-        '[city]\nname = "Kota Uji"\nzone = "Asia/Jakarta"\nbox = [-6.41, 106.88, -6.16, 107.06]\n'
-        '[[source]]\nid = "a"\nprotocol = "open311"\nurl = "http://127.0.0.1:9"\n',
-        encoding="utf-8",
-    )
+    city = write_city(tmp_path / "city.toml", BOX, "a open311 http://127.0.0.1:9")
     told = run("export", "complaints", "--verbose", "--city", city, "--journal", address)
     assert (told.code, told.out) == (code, "")
     assert told.err and "CANARY" not in told.err and "Traceback" not in told.err
