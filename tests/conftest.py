@@ -37,17 +37,6 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
 
 
-WITH_WINDOWS = ("tests/widgets/", "tests/maps/", "tests/program/test_desk", "tests/program/test_two_desks")
-WITH_WINDOWS += ("tests/program/test_official_map", "tests/program/test_pictures", "tests/program/test_newer_journal")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several workers: all tests of windows in one, for a screen has one focus; a file is never divided."""
-    for item in items:
-        has_windows = item.nodeid.startswith(WITH_WINDOWS) or item.get_closest_marker("webengine")
-        item.add_marker(pytest.mark.xdist_group("windows" if has_windows else item.nodeid.split("::")[0]))
-
-
 @pytest.fixture(scope="session")
 def fixtures() -> Path:
     """The folder of real recorded answers (POC_FIXTURES); tests that need it skip where it is not."""

@@ -15,15 +15,22 @@ import pytest
 
 REPORTS = "POC_TEST_REPORTS"
 SECONDS_EACH = 180
+WITH_WINDOWS = ("tests/widgets/", "tests/maps/", "tests/program/test_desk", "tests/program/test_two_desks")
+WITH_WINDOWS += ("tests/program/test_official_map", "tests/program/test_pictures", "tests/program/test_newer_journal")
 KEPT = pytest.StashKey[dict[str, list[pytest.TestReport]]]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Their time is limited in the child; here a whole file may run under the first test's name."""
-    if REPORTS not in os.environ:
-        for item in items:
-            if item.get_closest_marker("webengine"):
-                item.add_marker(pytest.mark.timeout(0))
+    """Their time is limited in the child; here a whole file may run under the first test's name.
+
+    With several workers all tests of windows go to one, for a screen has one focus; a file is never divided.
+    """
+    for item in items:
+        is_web = item.get_closest_marker("webengine") is not None
+        has_windows = is_web or item.nodeid.startswith(WITH_WINDOWS)
+        item.add_marker(pytest.mark.xdist_group("windows" if has_windows else item.nodeid.split("::")[0]))
+        if is_web and REPORTS not in os.environ:
+            item.add_marker(pytest.mark.timeout(0))
 
 
 @pytest.hookimpl(tryfirst=True)

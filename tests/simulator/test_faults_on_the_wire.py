@@ -29,14 +29,14 @@ def test_H2_silence(own: FarEnd, name: str) -> None:
 
 def test_H2_drip_body_comes_byte_by_byte_after_whole_headers(own: FarEnd) -> None:
     own.fault("open311", "drip_body", 0.05)
-    got = fetch(page(own), 0.3)
-    assert got.head.startswith(b"HTTP/1.1 200") and 3 < len(got.body) < 40 and got.end == "silence"
+    got = fetch(page(own), 1.0)
+    assert got.head.startswith(b"HTTP/1.1 200") and 3 < len(got.body) < 120 and got.end == "silence"
 
 
 def test_H2_drip_headers_never_end(own: FarEnd) -> None:
     own.fault("open311", "drip_headers", 0.05)
-    got = fetch(page(own), 0.3)
-    assert got.body == b"" and got.head and b"HTTP/1.1 200 OK\r\n".startswith(got.head[:17]) and len(got.head) < 60
+    got = fetch(page(own), 1.0)
+    assert got.body == b"" and got.head and b"HTTP/1.1 200 OK\r\n".startswith(got.head[:17]) and len(got.head) < 120
 
 
 def test_H5_truncate_cuts_the_body_and_the_length_was_true(own: FarEnd) -> None:
