@@ -17,15 +17,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_compact_currency, format_decimal
 
+from app.domain.message import N_ as N_
+
 LANGUAGES = ("id", "en")
 LOCALE_FOLDER = Path(__file__).parent.parent / "resources" / "locale"
 _LOCALES = {"id": "id_ID", "en": "en_GB"}
 _ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
-
-
-def N_(message: str) -> str:  # the name every gettext extractor knows
-    """Mark a constant as a message id; it is translated where it is shown."""
-    return message
 
 
 @lru_cache
