@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from app.clock import Clock
 from app.domain.source import Ask, Request
 from app.journal.about import store_facts
+from app.journal.arrivals import arrivals
 from app.journal.encode import to_ms
 from app.journal.lease import look
 from app.journal.reader import Changes, Delta
@@ -41,6 +42,7 @@ class Live(QObject):
     detail_ready = Signal(object)  # ComplaintRecord
     searched = Signal(str, str, object)  # who asked, the text, keys as an array
     trail_ready = Signal(int, object)  # vehicle key, float array [n, 3] of latitude, longitude, seconds
+    arrivals_ready = Signal(str, int, object)  # kind and key of what was asked about, tuple of Arrived
     lease_ready = Signal(object)  # Lease | None: who collects
     store_ready = Signal(object)  # StoreFacts
     database_changed = Signal(bool, object)  # answers?, since when not (real time)
@@ -124,6 +126,10 @@ class Live(QObject):
         self._asker.submit(
             lambda: self.trail_ready.emit(vehicle, np.array(trail(self.journal, vehicle, start, end), "f8"))
         )
+
+    def want_arrivals(self, kind: str, key: int) -> None:
+        """Ask for the arrivals of a vehicle or at a complaint; `arrivals_ready` answers."""
+        self._asker.submit(lambda: self.arrivals_ready.emit(kind, key, arrivals(self.journal, kind, key)))
 
     def want_lease(self) -> None:
         """Ask who leads the journal; `lease_ready` answers."""

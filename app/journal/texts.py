@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from app.domain.complaint import Complaint
 from app.domain.vehicle import Vehicle
 from app.journal import rows, tables
+from app.journal.arrivals import Arrived, arrivals_at
 from app.journal.encode import from_ms
 from app.journal.engine import reading
 from app.journal.moments import UNTRUSTED
@@ -51,10 +52,11 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintRecord:
-    """All recorded versions of one complaint, oldest first."""
+    """All recorded versions of one complaint, oldest first, and the vehicles that arrived at it, newest first."""
 
     key: int
     versions: tuple[Version, ...]
+    arrivals: tuple[Arrived, ...] = ()
 
 
 def complaint_texts(journal: Journal, keys: Sequence[int]) -> dict[int, ComplaintText]:
@@ -69,7 +71,7 @@ def complaint_texts(journal: Journal, keys: Sequence[int]) -> dict[int, Complain
 
 
 def complaint_record(journal: Journal, key: int, up_to: int | None = None) -> ComplaintRecord:
-    """Every version of one complaint, optionally only up to a commit."""
+    """Every version of one complaint and the arrivals at it, optionally only up to a commit."""
     joined = tables.complaint_versions.join(tables.commits, _c.n == _v.commit_n)
     query = sa.select(tables.complaint_versions, _c.recorded_at).select_from(joined)
     query = query.where(_v.key == key).order_by(_v.v)
@@ -77,7 +79,8 @@ def complaint_record(journal: Journal, key: int, up_to: int | None = None) -> Co
         query = query.where(_v.commit_n <= up_to)
     with trouble_named(), reading(journal.engine) as connection:
         found = connection.execute(query).all()
-    return ComplaintRecord(key, tuple(_version(row) for row in found))
+        arrived = arrivals_at(connection, key, up_to)
+    return ComplaintRecord(key, tuple(_version(row) for row in found), arrived)
 
 
 def _version(row: Any) -> Version:

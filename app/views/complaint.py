@@ -11,6 +11,7 @@ from app.journal.texts import ComplaintRecord, Version
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
+from app.views.arrival import ArrivalLine, arrival_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,16 @@ class Change:
 
     version: Version
     fields: tuple[tuple[str, str, str], ...]
+    is_first: bool = False
+
+    @property
+    def at(self) -> datetime:
+        """When the version began to be true."""
+        return self.version.complaint.valid_at
+
+
+Event = Change | ArrivalLine
+"""What a complaint's history tells: what the source said, and what we concluded from fixes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,7 @@ class ComplaintView:
     area_is_fact: bool
     age_s: float
     received_at: datetime
-    history: tuple[Change, ...]
+    history: tuple[Event, ...]
     flags: tuple[Flag, ...]
 
 
@@ -80,7 +91,7 @@ def complaint_view(
         areas_are_facts,
         (frame.at - complaint.requested_at).total_seconds(),
         record.versions[0].recorded_at,
-        _history(record),
+        _history(record, frame),
         tuple(map(Flag, complaint.flags)),
     )
 
@@ -102,12 +113,16 @@ def agency_line(city: CityFile, complaint: Complaint, at: datetime) -> AgencyLin
     return AgencyLine(known.id if known else id_, name, short, by_category=not complaint.agency)
 
 
-def _history(record: ComplaintRecord) -> tuple[Change, ...]:
-    changes, before = [], None
+def _history(record: ComplaintRecord, frame: Frame) -> tuple[Event, ...]:
+    """Newest first; of one instant the later recorded stands above."""
+    events: list[Event] = []
+    before = None
     for version in record.versions:
-        changes.append(Change(version, _differences(before, version.complaint) if before else ()))
+        fields = _differences(before, version.complaint) if before else ()
+        events.append(Change(version, fields, is_first=before is None))
         before = version.complaint
-    return tuple(reversed(changes))
+    told = [*arrival_lines(record.arrivals, frame), *reversed(events)]
+    return tuple(sorted(told, key=lambda event: event.at, reverse=True))
 
 
 def _differences(before: Complaint, after: Complaint) -> tuple[tuple[str, str, str], ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from app.domain.kind import Kind
 from app.journal.reader import Changes
 from maps.basemap import MapBase
 from tests.maps.conftest import WEB, Driver
+from tests.widgets.complaint.room import arrived
 from tests.widgets.fakes import FakeLive, fake_group
 from widgets.panels.map import MapPanel
 from widgets.theme import DAY
@@ -75,6 +77,22 @@ def test_the_card_of_a_moving_vehicle_says_that_it_is_drawn_behind(desk: Desk) -
     desk.js("poc._parts.card.expect({x: 9, y: 9}); 1")
     desk.panel.cards.on_hovered("vehicle", at, None)  # type: ignore[arg-type]
     desk.until(lambda: desk.group.language.text("drawn one report behind") in card(desk))
+
+
+def test_cards_tell_the_newest_arrival(desk: Desk) -> None:
+    words, now = desk.group.language, desk.live.now
+    key = next(iter(desk.live._texts))
+    facts = tuple(arrived(minutes) for minutes in (6, 90))
+    desk.live.arrivals = {("complaint", key): facts, ("vehicle", 2): facts}
+    desk.js("poc._parts.card.expect({x: 9, y: 9}); 1")
+    desk.panel.cards.on_hovered("complaint", key, None)  # type: ignore[arg-type]
+    site = words.text("{vehicle} arrived on site", vehicle=facts[0].vehicle_name)
+    desk.until(lambda: card(desk).endswith(f"{site} {words.time(now - timedelta(minutes=6))}"))
+    desk.panel.cards.on_hovered("vehicle", 2, None)  # type: ignore[arg-type]
+    desk.until(lambda: words.text("arrived at {place}", place=facts[0].place_name) in card(desk))
+    desk.panel.cards.on_hovered("vehicle", 3, None)  # type: ignore[arg-type]
+    desk.until(lambda: desk.live.picture.vehicle_names[2] in card(desk))
+    assert facts[0].place_name not in card(desk)
 
 
 def test_a_click_selects_in_the_group_and_a_selected_vehicle_has_a_trail(desk: Desk) -> None:

@@ -18,6 +18,7 @@ from app.domain.kind import Kind
 from app.domain.source import Ask, LinkState
 from app.i18n import Language
 from app.journal.about import StoreFacts
+from app.journal.arrivals import Arrived
 from app.journal.lease import Lease
 from app.journal.reader import Changes, Delta
 from app.journal.status import SourceStatus
@@ -63,6 +64,7 @@ class FakeLive(QObject):
     detail_ready = Signal(object)
     searched = Signal(str, str, object)
     trail_ready = Signal(int, object)
+    arrivals_ready = Signal(str, int, object)
     lease_ready = Signal(object)
     store_ready = Signal(object)
     database_changed = Signal(bool, object)
@@ -79,6 +81,7 @@ class FakeLive(QObject):
         self.database_away_since: datetime | None = None
         self.store = StoreFacts("SQLite 3.45.1", False, 52_000_000, 80_000_000_000, None)
         self.asked: list[tuple[str, Ask]] = []
+        self.arrivals: dict[tuple[str, int], tuple[Arrived, ...]] = {}
         self._rng = random.Random(seed)
         self._texts: dict[int, ComplaintText] = {}
         self._rows: dict[int, tuple[Any, ...]] = {}
@@ -118,6 +121,10 @@ class FakeLive(QObject):
         at = vehicle - 1
         lat, lon = v.lat[at] - 0.02 * (1 - steps), v.lon[at] - 0.015 * (1 - steps) ** 2
         self.trail_ready.emit(vehicle, np.column_stack([lat, lon, NOW.timestamp() - 3600 * (1 - steps)]))
+
+    def want_arrivals(self, kind: str, key: int) -> None:
+        """Answer with the arrivals a test has set."""
+        self.arrivals_ready.emit(kind, key, self.arrivals.get((kind, key), ()))
 
     def want_lease(self) -> None:
         """Answer who collects."""

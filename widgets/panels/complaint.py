@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.kind import Kind
 from app.i18n import Language
+from app.journal.arrivals import Arrived
 from app.journal.reader import Changes
 from app.journal.texts import ComplaintRecord
 from app.picture.frame import Frame
+from app.views.arrival import arrival_lines
 from app.views.complaint import complaint_view
 from app.views.vehicle import vehicle_view
 from widgets.group import Group
@@ -38,6 +40,7 @@ class ComplaintPanel(QWidget):
         self.headline = ""
         self._kind, self._key = "", 0
         self._record: ComplaintRecord | None = None
+        self._arrivals: tuple[Arrived, ...] = ()
         self.empty, self.page, self.vehicle = EmptyPage(), ComplaintPage(), VehiclePage()
         self.stack = QStackedWidget()
         for page in (self.empty, self.page, self.vehicle):
@@ -55,6 +58,7 @@ class ComplaintPanel(QWidget):
         self._live.picture_ready.connect(self.on_picture)
         self._live.ticked.connect(self.on_ticked)
         self._live.detail_ready.connect(self.on_detail)
+        self._live.arrivals_ready.connect(self.on_arrivals)
         self._group.selection_changed.connect(self.on_selected)
         self._group.language_changed.connect(self.on_language)
         self._group.theme_changed.connect(self.on_theme)
@@ -65,22 +69,26 @@ class ComplaintPanel(QWidget):
     def on_selected(self, kind: str, key: int) -> None:
         """Something else was selected in the group; kinds this panel does not know leave it as it is."""
         if kind in ("", "complaint", "vehicle") and (kind, key) != (self._kind, self._key):
-            self._kind, self._key, self._record = kind, key, None
+            self._kind, self._key, self._record, self._arrivals = kind, key, None, ()
             self.page.start_over()
+            self.vehicle.start_over()
             self._ask()
             self._show()
 
     def _ask(self) -> None:
         if self._kind == "complaint":
             self._live.want_detail(self._key)
+        elif self._kind == "vehicle":
+            self._live.want_arrivals(self._kind, self._key)
 
     def on_changed(self, changes: Changes) -> None:
         """Facts were stored: read again if they are about what is shown."""
         wanted = _KINDS.get(self._kind, frozenset())
-        if any(self._key in changes.entities.get(kind, ()) for kind in wanted & changes.kinds):
+        is_ours = any(self._key in changes.entities.get(kind, ()) for kind in wanted & changes.kinds)
+        if Kind.DERIVED in changes.kinds or (is_ours and self._kind == "complaint"):
             self._ask()
-            if self._kind == "vehicle":
-                self._show()
+        if is_ours and self._kind == "vehicle":
+            self._show()
 
     def on_picture(self) -> None:
         """The whole picture was replaced."""
@@ -91,6 +99,12 @@ class ComplaintPanel(QWidget):
         """Versions of a complaint were read; an answer to an older question is dropped."""
         if self._kind == "complaint" and record.key == self._key:
             self._record = record
+            self._show()
+
+    def on_arrivals(self, kind: str, key: int, arrivals: tuple[Arrived, ...]) -> None:
+        """Arrivals of the vehicle that is shown were read."""
+        if kind == "vehicle" and (kind, key) == (self._kind, self._key):
+            self._arrivals = arrivals
             self._show()
 
     def on_ticked(self, _now: object) -> None:
@@ -155,9 +169,10 @@ class ComplaintPanel(QWidget):
         return self.page.number
 
     def _show_vehicle(self) -> str:
-        view = vehicle_view(self._live.picture, self._frame(), self._live.city, self._key)
+        frame = self._frame()
+        view = vehicle_view(self._live.picture, frame, self._live.city, self._key)
         if view is None:
             return self._show_none()
-        self.vehicle.show_view(view, self._words)
+        self.vehicle.show_view(view, arrival_lines(self._arrivals, frame), frame.at, self._words)
         self.stack.setCurrentWidget(self.vehicle)
         return self.vehicle.name

@@ -1,22 +1,35 @@
-"""The versions of a complaint, newest first: when, what changed, how long ago."""
+"""What happened, newest first, as in a logbook: when, what changed or which vehicle arrived, how long ago."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import Language
-from app.views.complaint import Change
+from app.views.arrival import ArrivalLine
+from app.views.complaint import Change, Event
+from widgets.arrival_words import arrival_at_case, arrival_of_vehicle, arrival_proof
 from widgets.case_words import one_line, status_word
 from widgets.panels.complaint_block import TextBlock
 from widgets.panels.complaint_words import change_lines
 from widgets.plain import caption, text_label, tip
 from widgets.theme import Size
 
-FIRST = 8  # versions shown before "show all"
-MOST = 200  # versions drawn at all
+FIRST = 8  # entries shown before "show all"
+MOST = 200  # entries drawn at all
+
+
+class Dated(Protocol):
+    """Anything that happened at an instant."""
+
+    @property
+    def at(self) -> datetime: ...
+
+
+Told = tuple[str, str]  # the sentence, and what it rests on
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +39,14 @@ class _Line:
     age: QLabel
 
 
-class History(QWidget):
-    """A line for each version behind a rule, as in a logbook. Lines are reused on update."""
+class Logbook(QWidget):
+    """A line for each event behind a rule. Lines are reused on update."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, tell: Callable[[Any, Language], Told], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._all = False
+        self._tell, self._all = tell, False
         self._lines: list[_Line] = []
-        self._last: tuple[Sequence[Change], datetime, Language] | None = None
+        self._last: tuple[Sequence[Dated], datetime, Language] | None = None
         frame = QFrame()
         frame.setObjectName("history")
         self._grid = QGridLayout(frame)
@@ -50,22 +63,22 @@ class History(QWidget):
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def start_over(self) -> None:
-        """Another complaint will be shown: few versions first."""
+        """Something else will be shown: few entries first."""
         self._all = False
 
-    def show_changes(self, changes: Sequence[Change], now: datetime, words: Language) -> None:
-        """Show versions, newest first; ages count from `now`."""
-        self._last = (changes, now, words)
-        shown = changes[: MOST if self._all else FIRST]
+    def show_events(self, events: Sequence[Dated], now: datetime, words: Language) -> None:
+        """Show events, newest first; ages count from `now`."""
+        self._last = (events, now, words)
+        shown = events[: MOST if self._all else FIRST]
         while len(self._lines) < len(shown):
             self._add_line()
         for at, line in enumerate(self._lines):
             for part in (line.time, line.text, line.age):
                 part.setVisible(at < len(shown))
             if at < len(shown):
-                _fill(line, shown[at], shown[at] is changes[-1], now, words)
-        caption(self._more, words.text("Show all {n} versions", n=words.number(len(changes))))
-        self._more.setVisible(len(shown) < min(len(changes), MOST))
+                _fill(line, shown[at].at, self._tell(shown[at], words), now, words)
+        caption(self._more, words.text("Show all {n} entries", n=words.number(len(events))))
+        self._more.setVisible(len(shown) < min(len(events), MOST))
 
     def _add_line(self) -> None:
         line = _Line(text_label(role="name"), TextBlock(), text_label(role="faint"))
@@ -77,22 +90,33 @@ class History(QWidget):
     def _on_more(self) -> None:
         self._all = True
         if self._last is not None:
-            self.show_changes(*self._last)
+            self.show_events(*self._last)
 
 
-def _fill(line: _Line, change: Change, is_first: bool, now: datetime, words: Language) -> None:
-    complaint, recorded = change.version.complaint, change.version.recorded_at
-    at = complaint.valid_at
+def _fill(line: _Line, at: datetime, told: Told, now: datetime, words: Language) -> None:
     same_day = at.astimezone(words.zone).date() == now.astimezone(words.zone).date()
     line.time.setText(words.time(at) if same_day else f"{words.date(at, 'd MMM')} {words.time(at)}")
     line.age.setText(words.age((now - at).total_seconds()))
-    tip(line.time, words.text("Received {moment}", moment=words.moment(recorded)))
-    line.text.show_text(_told(change, is_first, words), line.time.text())
+    line.text.show_text(told[0], line.time.text())
+    for part in (line.time, line.text):
+        tip(part, told[1])
 
 
-def _told(change: Change, is_first: bool, words: Language) -> str:
-    """The first version tells where it came from and how it stood; the later ones what they changed."""
-    if not is_first:
+def told_of_case(event: Event, words: Language) -> Told:
+    """An event of a complaint: the first version tells where it came from, later ones what they changed."""
+    if isinstance(event, ArrivalLine):
+        return arrival_at_case(event, words), arrival_proof(event, words)
+    received = words.text("Received {moment}", moment=words.moment(event.version.recorded_at))
+    return _change_told(event, words), received
+
+
+def told_of_vehicle(line: ArrivalLine, words: Language) -> Told:
+    """An arrival in the log of its vehicle."""
+    return arrival_of_vehicle(line, words), arrival_proof(line, words)
+
+
+def _change_told(change: Change, words: Language) -> str:
+    if not change.is_first:
         return "\n".join(change_lines(change, words))
     complaint = change.version.complaint
     source, status = one_line(complaint.source).upper(), status_word(words, complaint.status)

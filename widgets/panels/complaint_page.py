@@ -13,7 +13,7 @@ from app.views.complaint import ComplaintView
 from widgets.case_words import one_line, severity_word
 from widgets.marks import SEVERITY_MARKS, icon, pixmap
 from widgets.panels.complaint_block import TextBlock
-from widgets.panels.complaint_history import History
+from widgets.panels.complaint_history import Logbook, told_of_case
 from widgets.panels.complaint_parts import ActionPlace, FieldGrid, Fold, PhotoPlace
 from widgets.panels.complaint_words import (
     area_text,
@@ -101,7 +101,7 @@ class ComplaintPage(Page):
         self.photo, self.title, self.description = PhotoPlace(), TextBlock("title"), TextBlock("secondary")
         self.more, self.map, self.copy = QPushButton(), QToolButton(), QToolButton()
         self.groups, self.media, self.extra = [FieldGrid() for _ in range(4)], Fold(), Fold()
-        self.action_place, self.history = ActionPlace(), History()
+        self.action_place, self.history = ActionPlace(), Logbook(told_of_case)
         self._history_name = text_label(role="caps")
         self._stand()
 
@@ -155,7 +155,7 @@ class ComplaintPage(Page):
         self.media.show_text(words.text("Addresses of the photos ({n})", n=n), media_text(view))
         n = words.number(len(view.complaint.extra))
         self.extra.show_text(words.text("More from the source ({n})", n=n), extra_text(view))
-        self.history.show_changes(view.history, now, words)
+        self.history.show_events(view.history, now, words)
         self._show_place(view, words)
 
     def _show_severity(self, severity: Severity, words: Language) -> None:

@@ -1,16 +1,19 @@
-"""One vehicle on a page: what it is, how fast and where to, and how old its last fix is."""
+"""One vehicle on a page: what it is, how fast and where to, how old its last fix is, and where it arrived."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from app.domain.freshness import Freshness
 from app.i18n import N_, Language
+from app.views.arrival import ArrivalLine
 from app.views.vehicle import VehicleView
 from widgets.case_words import one_line
 from widgets.marks import icon, pixmap
 from widgets.panels.complaint_block import TextBlock
+from widgets.panels.complaint_history import Logbook, told_of_vehicle
 from widgets.panels.complaint_page import Page
 from widgets.panels.complaint_parts import FieldGrid
 from widgets.panels.complaint_words import Field
@@ -81,6 +84,7 @@ class VehiclePage(Page):
         self.map.setMinimumSize(Size.HIT, Size.HIT)
         self.map.clicked.connect(self.map_wanted)
         self.title, self.fields = TextBlock("title"), FieldGrid()
+        self._arrivals_name, self.arrivals = text_label(role="caps"), Logbook(told_of_vehicle)
         head = QHBoxLayout()
         for part in (self._mark, self.kind):
             head.addWidget(part)
@@ -89,18 +93,31 @@ class VehiclePage(Page):
         self.column.addLayout(head)
         self.column.addWidget(self.title)
         self.column.addWidget(self.fields)
+        self.column.addWidget(self._arrivals_name)
+        self.column.addWidget(self.arrivals)
         self.column.addStretch(1)
 
-    def show_view(self, view: VehicleView, words: Language) -> None:
-        """Show a vehicle."""
+    def start_over(self) -> None:
+        """Another vehicle will be shown: from the top, few arrivals first."""
+        self.arrivals.start_over()
+        self.verticalScrollBar().setValue(0)
+
+    def show_view(
+        self, view: VehicleView, arrivals: Sequence[ArrivalLine], now: datetime, words: Language
+    ) -> None:
+        """Show a vehicle and where it arrived, newest first."""
         self.name = one_line(view.name, 60) or one_line(view.id, 60)
         self.kind.setText(words.text("Vehicle"))
         self.title.show_text(self.name, words.text("Vehicle"))
         self.fields.show_fields(vehicle_fields(view, words), words)
         self.map.setEnabled(view.lat is not None)
+        self.arrivals.show_events(arrivals, now, words)
+        for part in (self._arrivals_name, self.arrivals):
+            part.setVisible(bool(arrivals))
 
     def set_words(self, words: Language) -> None:
         """Use another language."""
+        self._arrivals_name.setText(words.text("Arrivals").upper())
         self.map.setAccessibleName(words.text("Show on map"))
         tip(self.map, words.text("Show on map"), "M")
 

@@ -6,9 +6,13 @@ import numpy as np
 from PySide6.QtCore import QObject, QPoint, Slot
 
 from app.geo.areas import OUTSIDE, Areas
+from app.journal.arrivals import Arrived
 from app.journal.texts import ComplaintText
+from app.picture.frame import Frame
+from app.views.arrival import arrival_lines
 from app.views.map_layers import MOVING, vehicle_states
 from app.views.vehicle import vehicle_view
+from widgets.arrival_words import arrival_card, vehicle_arrival_card
 from widgets.group import Group
 from widgets.live import Live
 from widgets.panels.map_words import complaint_card, landmark_card, vehicle_card
@@ -24,17 +28,39 @@ class MapCards(QObject):
         super().__init__(view)
         self._live, self._group, self._areas, self._view = live, group, areas, view
         self._over: tuple[str, int] = ("", 0)
+        self._said: list[str] | None = None
+        self._arrival = ""
         view.feature_hovered.connect(self.on_hovered)
         live.texts_ready.connect(self.on_texts)
+        live.arrivals_ready.connect(self.on_arrivals)
 
     @Slot(str, int, QPoint)
     def on_hovered(self, kind: str, key: int, _at: QPoint) -> None:
         """The pointer came to rest on a thing, or left it."""
-        self._over = (kind, key)
+        self._over, self._said, self._arrival = (kind, key), None, ""
         if kind == "complaint":
             self._live.want_texts([key])
         else:
-            self._view.set_card(self._lines(kind, key))
+            self._say(self._lines(kind, key))
+        if kind in ("complaint", "vehicle"):
+            self._live.want_arrivals(kind, key)
+
+    def _say(self, lines: list[str] | None) -> None:
+        self._said = lines
+        self._view.set_card([*lines, self._arrival] if lines and self._arrival else lines)
+
+    @Slot(str, int, object)
+    def on_arrivals(self, kind: str, key: int, arrivals: tuple[Arrived, ...]) -> None:
+        """The newest arrival at the complaint, or of the vehicle, goes under what the card says already."""
+        lines = arrival_lines(arrivals, self._frame())
+        if (kind, key) == self._over and lines:
+            tell = arrival_card if kind == "complaint" else vehicle_arrival_card
+            self._arrival = tell(lines[0], self._group.language)
+            if self._said:
+                self._say(self._said)
+
+    def _frame(self) -> Frame:
+        return self._group.frame or self._live.frame()
 
     def _lines(self, kind: str, key: int) -> list[str] | None:
         words, city = self._group.language, self._live.city
@@ -42,7 +68,7 @@ class MapCards(QObject):
             return landmark_card(city.places.landmarks[key], words)
         if kind != "vehicle":
             return None
-        frame = self._group.frame or self._live.frame()
+        frame = self._frame()
         view = vehicle_view(self._live.picture, frame, city, key)
         if view is None:
             return None
@@ -55,7 +81,7 @@ class MapCards(QObject):
         kind, key = self._over
         if kind != "complaint" or key not in texts:
             return
-        rows, frame = self._live.picture.complaints, self._group.frame or self._live.frame()
+        rows, frame = self._live.picture.complaints, self._frame()
         if not 0 < key <= rows.n:
             return
         i = key - 1
@@ -63,7 +89,7 @@ class MapCards(QObject):
         severity = min(int(rows.severity[i]) + overdue, 3)
         due = float(rows.due[i]) if rows.state[i] == 0 else float("nan")
         words = self._group.language
-        self._view.set_card(complaint_card(texts[key], severity, due, frame.seconds, self._around(i), words))
+        self._say(complaint_card(texts[key], severity, due, frame.seconds, self._around(i), words))
 
     def _around(self, row: int) -> str:
         """The area a complaint lies in: a fact with official boundaries, else only "around"."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.domain.complaint import Complaint, State
 from app.domain.kind import Kind
+from app.journal.arrivals import Arrived
 from app.journal.reader import Changes
 from app.journal.texts import ComplaintRecord, Version
 from tests.widgets.fakes import NOW, FakeLive
@@ -34,6 +35,21 @@ def version(commit: int = 1, recorded: datetime = NOW - HOUR + timedelta(seconds
     return Version(commit, recorded, complaint(**said))
 
 
+def arrived(minutes_ago: float, **said: Any) -> Arrived:
+    """A vehicle's arrival at the complaint, concluded two minutes later."""
+    at = NOW - timedelta(minutes=minutes_ago)
+    known: dict[str, Any] = {
+        "vehicle": 1,
+        "vehicle_name": "Baktor 07 · B-9214-KQA",
+        "at": at,
+        "recorded_at": at + timedelta(minutes=2),
+        "kind": "complaint",
+        "place": 1,
+        "place_name": "Tumpukan sampah",
+    }
+    return Arrived(**(known | said))
+
+
 class CaseLive(FakeLive):
     """Answers `want_detail` from `records`; questions are written down, and not answered while `mute`."""
 
@@ -51,7 +67,7 @@ class CaseLive(FakeLive):
 
     def answer(self, key: int) -> None:
         """Answer a question now."""
-        self.detail_ready.emit(ComplaintRecord(key, self.records.get(key, ())))
+        self.detail_ready.emit(ComplaintRecord(key, self.records.get(key, ()), self.arrivals.get(("complaint", key), ())))
 
     def news_of(self, key: int, kind: Kind = Kind.COMPLAINT) -> None:
         """Say that facts about an entity were stored."""

@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 from app.domain.complaint import State
 from app.domain.kind import Flag, Kind
 from app.i18n import Language
+from app.journal.reader import Changes
 from tests.widgets.complaint.conftest import Opener, said
-from tests.widgets.complaint.room import HOUR, CaseLive, version
+from tests.widgets.complaint.room import HOUR, CaseLive, arrived, version
 from tests.widgets.fakes import NOW
 from widgets.panels.complaint_words import FLAG_WORDS
 from widgets.plain import tip_text
@@ -126,6 +127,32 @@ def test_history_tells_what_changed_newest_first(live: CaseLive, open_panel: Ope
     ]
     assert [line.time.text() for line in lines] == ["10.37", "10.32", "10.22", "10.12"]
     assert lines[0].age.text() == WORDS.age(300)
+
+
+def test_an_arrival_stands_in_the_history_with_what_it_rests_on(live: CaseLive, open_panel: Opener) -> None:
+    live.arrivals["complaint", 1] = (arrived(6),)
+    line = open_panel().page.history._lines[0]
+    assert line.text.toPlainText() == t("{vehicle} arrived on site", vehicle="Baktor 07 · B-9214-KQA")
+    assert line.time.text() == "10.36" and line.age.text() == WORDS.age(360)
+    assert t("Its fixes stayed within 50 m for two minutes") in line.text.accessibleDescription()
+
+
+def test_an_arrival_noted_while_the_case_is_shown_comes_by_itself(live: CaseLive, open_panel: Opener) -> None:
+    panel = open_panel()
+    live.arrivals["complaint", 1] = (arrived(6),)
+    live.changed.emit(Changes(9, frozenset({Kind.DERIVED}), {}))
+    assert panel.page.history._lines[0].time.text() == "10.36"
+
+
+def test_a_vehicles_page_lists_where_it_arrived(live: CaseLive, open_panel: Opener) -> None:
+    hostile = "<b>Alun-alun</b>\u202e\n" + "x" * 500
+    live.arrivals["vehicle", 1] = (arrived(6), arrived(50, kind="landmark", place=0, place_name=hostile))
+    panel = open_panel("vehicle", 1)
+    lines = [line.text.toPlainText() for line in panel.vehicle.arrivals._lines]
+    assert lines[0] == t("arrived at {place}", place="Tumpukan sampah")
+    assert "<b>Alun-alun</b>" in lines[1] and "\u202e" not in lines[1] and len(lines[1]) < 90
+    panel._group.select("vehicle", 2)
+    assert not panel.vehicle.arrivals.isVisible()
 
 
 def test_a_long_history_is_folded_and_opens_on_request(live: CaseLive, open_panel: Opener) -> None:
