@@ -15,7 +15,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_compact_currency, format_decimal
+from babel.numbers import format_compact_currency, format_compact_decimal, format_decimal
 
 from app.domain.message import N_ as N_
 
@@ -69,6 +69,14 @@ class Language:
         if short:
             return str(format_compact_currency(amount, "IDR", locale="id_ID", fraction_digits=2))
         return str(format_decimal(amount, format="'Rp'#,##0;-'Rp'#,##0", locale=self.locale))
+
+    def money(self, amount: float) -> str:
+        """Rp1,42 triliun, for text and tiles; under a million in full."""
+        if abs(amount) < 1_000_000:
+            return self.rupiah(amount)
+        sign = "-" if amount < 0 else ""
+        spelled = format_compact_decimal(abs(amount), format_type="long", locale=self.locale, fraction_digits=2)
+        return f"{sign}Rp{spelled}"
 
     def clock(self, moment: datetime) -> str:
         """10.42.07"""

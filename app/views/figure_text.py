@@ -1,0 +1,89 @@
+"""A figure in words: its value with its unit, and how it stands. For screens and paper alike."""
+
+from collections.abc import Callable, Mapping
+
+from app.domain.freshness import Freshness
+from app.domain.visible import visible
+from app.i18n import N_, Language
+from app.views.figure import Figure
+
+UNKNOWN = "\N{EN DASH}"  # a value nobody knows; never zero
+_WORDS_CAP = 40  # characters of a unit that a feed wrote itself
+
+FRESHNESS_WORDS: Mapping[Freshness, str] = {
+    Freshness.FRESH: N_("up to date"),
+    Freshness.AGEING: N_("ageing"),
+    Freshness.STALE: N_("stale"),
+    Freshness.LOST: N_("lost"),
+    Freshness.NEVER: N_("never seen"),
+}
+_UNIT_WORDS: Mapping[str, str] = {
+    "complaints": N_("complaints"),
+    "vehicles": N_("vehicles"),
+    "days": N_("days"),
+    "min": N_("min"),
+    "cases": N_("cases"),
+    "beds": N_("beds"),
+    "people": N_("people"),
+    "permits": N_("permits"),
+    "systems": N_("systems"),
+}
+
+
+def value_text(figure: Figure, words: Language, *, exact: bool = False) -> str:
+    """The value with its unit: Rp1,42 triliun, 91,6%, 11 mnt, 128 kasus. `exact` gives money in full.
+
+    Counts of a unit that stands in the figure's own name (complaints, vehicles) are bare numbers unless `exact`.
+    """
+    if figure.value is None:
+        return UNKNOWN
+    form = _FORMS.get(figure.unit)
+    if form is not None:
+        return form(figure.value, words, exact)
+    unit = unit_text(figure.unit, words)
+    bare = not unit or (not exact and figure.unit in ("complaints", "vehicles"))
+    return number_text(figure.value, words) + ("" if bare else f" {unit}")
+
+
+def unit_text(unit: str, words: Language) -> str:
+    """A unit as people read it; one that a feed made up is shown as it came."""
+    known = _UNIT_WORDS.get(unit)
+    return words.text(known) if known else visible(unit, _WORDS_CAP)
+
+
+def number_text(value: float, words: Language) -> str:
+    """A number without needless decimals: whole ones whole, large ones rounded, small ones with two."""
+    if value == round(value) or abs(value) >= 1000:
+        return words.number(value, 0)
+    return words.number(value, 1 if abs(value) >= 100 else 2)
+
+
+def _money(value: float, words: Language, exact: bool) -> str:
+    return words.rupiah(round(value)) if exact else words.money(value)
+
+
+def _percent(value: float, words: Language, exact: bool) -> str:
+    return words.percent(value / 100, 2 if exact else 1)
+
+
+def _seconds(value: float, words: Language, exact: bool) -> str:
+    return words.age(value)
+
+
+def _index(value: float, words: Language, exact: bool) -> str:
+    return words.number(value, 2)
+
+
+_FORMS: Mapping[str, Callable[[float, Language, bool], str]] = {
+    "IDR": _money,
+    "%": _percent,
+    "s": _seconds,
+    "index": _index,
+}
+
+
+def state_text(figure: Figure, words: Language) -> str:
+    """How a figure stands in one line: its note, else its state when that is not fresh; "" for a plain good one."""
+    if figure.note:
+        return words.text(figure.note)
+    return "" if figure.freshness is Freshness.FRESH else words.text(FRESHNESS_WORDS[figure.freshness])
