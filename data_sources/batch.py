@@ -8,11 +8,13 @@ from typing import Any, Protocol, TypeAlias
 import msgspec
 
 from app.domain.complaint import Complaint, Personal
+from app.domain.indicator import Indicator
 from app.domain.kind import Flag, Kind
+from app.domain.reading import Reading
 from app.domain.source import Rejected
 from app.domain.vehicle import Geofence, Position, Vehicle
 
-PolledFact: TypeAlias = Complaint | Vehicle | Position | Geofence
+PolledFact: TypeAlias = Complaint | Vehicle | Position | Geofence | Indicator | Reading
 Cursor: TypeAlias = dict[str, Any]
 
 

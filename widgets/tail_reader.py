@@ -11,7 +11,7 @@ from app.journal.reader import Delta, since
 from app.journal.status import SourceStatus, source_statuses
 from app.journal.store import Journal
 from app.journal.tail import Tail
-from app.picture.open import live_picture
+from app.picture.open import figures_up_to, live_picture
 from app.picture.picture import Picture
 from app.picture.rules import AreaFinder
 from app.settings import CityFile
@@ -80,9 +80,10 @@ class TailReader:
 
     def _read(self) -> None:
         if self._commit is None:
-            picture = live_picture(self._journal, self._city, self._area_finder)
+            picture = live_picture(self._journal, self._city, self._area_finder, with_figures=False)
             self._commit = picture.commit
             self._on_picture(picture)
+            self._read_figures(picture.commit)
         if self._tail.has_news() or monotonic() - self._looked > LOOK_ANYWAY_S:
             self._looked = monotonic()
             delta = since(self._journal, self._commit)
@@ -90,6 +91,13 @@ class TailReader:
             for piece in pieces(delta):
                 self._hand_over(piece, statuses)
             self._commit = delta.commit
+
+    def _read_figures(self, commit: int) -> None:
+        """The agencies' figures up to the picture's commit: many, and in no hurry."""
+        statuses = source_statuses(self._journal)
+        for part in figures_up_to(self._journal, commit):
+            for piece in pieces(part):
+                self._hand_over(piece, statuses)
 
     def _hand_over(self, piece: Delta, statuses: dict[str, SourceStatus]) -> None:
         self._applied.clear()
@@ -103,7 +111,7 @@ class TailReader:
 
 def pieces(delta: Delta) -> Iterator[Delta]:
     """A delta in parts of at most PIECE rows a kind; only the last one carries the new commit's number."""
-    longest = max(len(delta.complaints), len(delta.vehicles), len(delta.positions))
+    longest = max(map(len, (delta.complaints, delta.vehicles, delta.positions, delta.indicators)))
     for start in range(0, max(longest, 1), PIECE):
         end = start + PIECE
         yield replace(
@@ -112,4 +120,5 @@ def pieces(delta: Delta) -> Iterator[Delta]:
             complaints=delta.complaints[start:end],
             vehicles=delta.vehicles[start:end],
             positions=delta.positions[start:end],
+            indicators=delta.indicators[start:end],
         )

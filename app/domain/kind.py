@@ -15,6 +15,9 @@ class Kind(StrEnum):
     DERIVED = "derived"
     REQUEST = "request"
     ROOM = "room"
+    INDICATOR = "indicator"
+    READING = "reading"
+    REPORT = "report"
 
 
 class Flag(StrEnum):

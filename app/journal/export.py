@@ -28,9 +28,11 @@ _ENTITIES = {
     "complaints": (tables.complaint_versions, tables.complaint_heads),
     "vehicles": (tables.vehicle_versions, tables.vehicle_heads),
     "geofences": (tables.geofence_versions, tables.geofence_heads),
+    "indicators": (tables.indicator_versions, tables.indicator_heads),
 }
 _LOGS = {"health": tables.health, "rejected": tables.rejected}
 _p, _g, _c = tables.positions.c, tables.vehicle_heads.c, tables.commits.c
+_r, _s = tables.readings.c, tables.series_heads.c
 
 
 def write_rows(
@@ -71,6 +73,8 @@ def _query(stream: str, moment: Moment | None, at: datetime | None) -> sa.Select
         return _entities(*_ENTITIES[stream], moment)
     if stream == "positions":
         return _positions(moment, at)
+    if stream == "readings":
+        return _readings(moment)
     return _log(_LOGS[stream], moment, newest_only=stream == "health")
 
 
@@ -105,6 +109,35 @@ def _is_newest_fix(moment: Moment, at: datetime) -> sa.ColumnElement[bool]:
     first = first.where(same.c.commit_n + 0 <= moment.commit).order_by(same.c.commit_n, same.c.ref).limit(1)
     ref = first.correlate(tables.vehicle_heads, tables.positions).scalar_subquery()
     return sa.and_(_p.fix_at == fix, _p.ref == ref)
+
+
+def _readings(moment: Moment | None) -> sa.Select[Any]:
+    """Every value that was recorded; as of a moment, the newest of each series."""
+    joined = tables.readings.join(tables.series_heads, _s.key == _r.series)
+    joined = joined.join(tables.series_versions, tables.series_versions.c.v == _s.v)
+    joined = joined.join(tables.commits, _c.n == _r.commit_n)
+    described = (
+        _s.source,
+        *(tables.series_versions.c[name] for name in ("station", "parameter", "unit", "lat", "lon")),
+    )
+    query = sa.select(tables.readings, *described, _c.recorded_at).select_from(joined)
+    if moment is None:
+        return query.order_by(_r.commit_n, _r.series, _r.valid_at)
+    return query.where(_is_newest_reading(moment)).order_by(_r.series)
+
+
+def _is_newest_reading(moment: Moment) -> sa.ColumnElement[bool]:
+    """A series' newest value among those that count; of several told for one instant the last one recorded."""
+    other = tables.readings.alias()
+    mine = sa.and_(other.c.series == _r.series, other.c.commit_n + 0 <= moment.commit)
+    at = sa.select(other.c.valid_at).where(mine).order_by(other.c.valid_at.desc()).limit(1)
+    if moment.until is not None:
+        at = at.where(other.c.valid_at <= moment.until)
+    last = sa.select(sa.func.max(other.c.commit_n)).where(mine, other.c.valid_at == _r.valid_at)
+    return sa.and_(
+        _r.valid_at == at.correlate(tables.readings).scalar_subquery(),
+        _r.commit_n == last.correlate(tables.readings).scalar_subquery(),
+    )
 
 
 def _log(table: sa.Table, moment: Moment | None, *, newest_only: bool) -> sa.Select[Any]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.domain.kind import flags_of
 from app.journal.encode import from_json, from_ms
+from app.journal.figure_rows import day_of
 from app.journal.rows import STATES
 
 _FIRST = ("commit", "source", "id", "valid_at", "recorded_at")
@@ -20,6 +21,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         *("vehicle", "lat", "lon", "speed_kmh", "course", "accuracy_m", "valid", "flags", "attributes"),
     ),
     "geofences": (*_FIRST, "name", "area", "attributes"),
+    "indicators": (*_FIRST, "agency", "name", "period_from", "period_to", "value", "unit", "labels", "flags"),
+    "readings": (*_FIRST, "station", "parameter", "value", "unit", "lat", "lon", "flags"),
     "rejected": (*_FIRST, "reason", "field", "raw"),
     "health": (*_FIRST, "state", "link_age_s", "error"),
 }
@@ -92,6 +95,24 @@ def _geofence(row: Any) -> dict[str, Any]:
     return _first(row, row.id, row.valid_at) | fields
 
 
+def _indicator(row: Any) -> dict[str, Any]:
+    return _first(row, row.id, row.valid_at) | {
+        "agency": row.agency,
+        "name": row.name,
+        "period_from": day_of(row.day_from).isoformat(),
+        "period_to": day_of(row.day_to).isoformat(),
+        "value": row.value,
+        "unit": row.unit,
+        "labels": from_json(row.labels, {}),
+        "flags": list(flags_of(row.flags)),
+    }
+
+
+def _reading(row: Any) -> dict[str, Any]:
+    fields = {name: getattr(row, name) for name in ("station", "parameter", "value", "unit", "lat", "lon")}
+    return _first(row, row.ref, row.valid_at) | fields | {"flags": list(flags_of(row.flags))}
+
+
 def _rejected(row: Any) -> dict[str, Any]:
     return _first(row, row.id, row.valid_at) | {"reason": row.reason, "field": row.field, "raw": row.raw}
 
@@ -106,6 +127,8 @@ ROWS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "vehicles": _vehicle,
     "positions": _position,
     "geofences": _geofence,
+    "indicators": _indicator,
+    "readings": _reading,
     "rejected": _rejected,
     "health": _health,
 }

@@ -21,6 +21,7 @@ from app.journal.trouble import trouble_named
 CHUNK = 20_000
 
 _v, _w, _p = tables.complaint_versions.c, tables.vehicle_versions.c, tables.positions.c
+_i = tables.indicator_versions.c
 COMPLAINT_COLUMNS = (
     _v.key,
     _v.v,
@@ -62,6 +63,22 @@ POSITION_COLUMNS = (
     _p.flags,
 )
 
+INDICATOR_COLUMNS = (
+    _i.key,
+    _i.v,
+    _i.valid_at,
+    _i.commit_n,
+    _i.source,
+    _i.agency,
+    _i.name,
+    _i.day_from,
+    _i.day_to,
+    _i.value,
+    _i.unit,
+    _i.labels,
+    _i.flags,
+)
+
 
 class Axis(StrEnum):
     """Which of a fact's two dates a question means: recorded here, or true in the city."""
@@ -87,6 +104,7 @@ class Delta:
     complaints: list[Row] = field(default_factory=list)
     vehicles: list[Row] = field(default_factory=list)
     positions: list[Row] = field(default_factory=list)
+    indicators: list[Row] = field(default_factory=list)
     kinds: frozenset[Kind] = frozenset()
 
 
@@ -120,6 +138,8 @@ def since(journal: Journal, commit: int) -> Delta:
         )
         fixes = sa.select(*POSITION_COLUMNS).order_by(_p.commit_n, _p.vehicle, _p.fix_at, _p.ref)
         delta.positions = _above(connection, fixes, _p.commit_n, commit)
+        figures = sa.select(*INDICATOR_COLUMNS).order_by(_i.commit_n, _i.v)
+        delta.indicators = _above(connection, figures, _i.commit_n, commit)
         delta.kinds = _kinds(connection, delta, commit)
         return delta
 
@@ -129,10 +149,17 @@ def _above(connection: Connection, query: Any, column: Any, commit: int) -> list
 
 
 def _kinds(connection: Connection, delta: Delta, commit: int) -> frozenset[Kind]:
-    rows = ((Kind.COMPLAINT, delta.complaints), (Kind.VEHICLE, delta.vehicles), (Kind.POSITION, delta.positions))
+    rows = (
+        (Kind.COMPLAINT, delta.complaints),
+        (Kind.VEHICLE, delta.vehicles),
+        (Kind.POSITION, delta.positions),
+        (Kind.INDICATOR, delta.indicators),
+    )
     kinds = {kind for kind, many in rows if many}
     others = (
         (Kind.GEOFENCE, tables.geofence_versions),
+        (Kind.READING, tables.readings),
+        (Kind.REPORT, tables.reports),
         (Kind.HEALTH, tables.health),
         (Kind.REJECTED, tables.rejected),
         (Kind.DERIVED, tables.derived),
@@ -140,7 +167,7 @@ def _kinds(connection: Connection, delta: Delta, commit: int) -> frozenset[Kind]
         (Kind.ROOM, tables.room),
     )
     for kind, table in others:
-        if connection.execute(sa.select(table.c.v).where(table.c.commit_n > commit).limit(1)).first():
+        if connection.execute(sa.select(table.c.commit_n).where(table.c.commit_n > commit).limit(1)).first():
             kinds.add(kind)
     return frozenset(kinds)
 
@@ -156,6 +183,14 @@ def complaint_versions(
         query = sa.select(*COMPLAINT_COLUMNS).where(_v.commit_n + 0 <= up_to).order_by(_v.v)
     if until is not None:
         query = query.where(_v.valid_at <= to_ms(until))
+    return chunks(connection, query)
+
+
+def indicator_versions(connection: Connection, up_to: int, until: datetime | None) -> Iterator[Sequence[Row]]:
+    """Indicator versions with commit <= up_to that were true at `until` or before, as recorded, in chunks."""
+    query = sa.select(*INDICATOR_COLUMNS).where(_i.commit_n + 0 <= up_to).order_by(_i.v)
+    if until is not None:
+        query = query.where(_i.valid_at <= to_ms(until))
     return chunks(connection, query)
 
 

@@ -5,9 +5,11 @@ from typing import Any
 
 from app.domain.complaint import Complaint, State
 from app.domain.kind import Flag, flag_bits, flags_of
+from app.domain.report import IssuedReport
 from app.domain.source import Derived, Health, LinkState, Rejected, Request, RoomFact
 from app.domain.vehicle import Geofence, Position, Vehicle
 from app.journal.encode import content_hash, from_json, from_ms, ms_or_none, time_or_none, to_json, to_ms
+from app.journal.figure_rows import report_row
 
 STATES = (State.OPEN, State.CLOSED, State.UNKNOWN)  # codes 0, 1, 2 in stores and columns; never reorder
 _CODES = {state: code for code, state in enumerate(STATES)}
@@ -173,7 +175,7 @@ def position_of(row: Any) -> Position:
     )
 
 
-def log_row(fact: Health | Rejected | Derived | Request | RoomFact) -> dict[str, Any]:
+def log_row(fact: Health | Rejected | Derived | Request | RoomFact | IssuedReport) -> dict[str, Any]:
     """The columns of the small streams, by the fact's own fields."""
     row: dict[str, Any] = {"valid_at": to_ms(fact.valid_at)}
     match fact:
@@ -195,6 +197,8 @@ def log_row(fact: Health | Rejected | Derived | Request | RoomFact) -> dict[str,
             row |= {"source": fact.source, "id": fact.id, "ask": fact.ask.value, "by": fact.by}
         case RoomFact():
             row |= {"source": fact.source, "id": fact.id, "what": fact.what, "body": to_json(fact.body)}
+        case IssuedReport():
+            row |= report_row(fact)
     return row
 
 

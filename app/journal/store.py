@@ -13,7 +13,10 @@ from sqlalchemy.engine import Connection, Engine
 
 from app.clock import REAL, Clock, parse_instant
 from app.domain.complaint import Complaint, Personal
+from app.domain.indicator import Indicator
 from app.domain.kind import Kind
+from app.domain.reading import Reading
+from app.domain.report import IssuedReport
 from app.domain.source import Derived, Health, Rejected, Request, RoomFact
 from app.domain.vehicle import Geofence, Position, Vehicle
 from app.errors import LeaseLost
@@ -22,9 +25,11 @@ from app.journal.bulk import without_collection
 from app.journal.encode import to_json, to_ms
 from app.journal.engine import CHANNEL, journal_url, make_engine, reading, writing
 from app.journal.personal import store_personal
+from app.journal.readings import append_readings
 from app.journal.trouble import trouble_named
 
-Fact = Complaint | Vehicle | Position | Geofence | Health | Rejected | Derived | Request | RoomFact
+Polled = Complaint | Vehicle | Position | Geofence | Indicator | Reading
+Fact = Polled | Health | Rejected | Derived | Request | RoomFact | IssuedReport
 MOST_ROWS = 2_000  # rows of one bulk commit; between two the writer yields, so that an operator's action gets in
 
 
@@ -117,9 +122,10 @@ def _append_all(connection: Connection, number: int, facts: Sequence[Fact], reco
     for fact in facts:
         by_kind[fact.kind].append(fact)
     stored = 0
-    for stream in (streams.COMPLAINTS, streams.VEHICLES, streams.GEOFENCES):
+    for stream in streams.ENTITIES:
         stored += stream.append(connection, number, by_kind.pop(stream.kind, ()))
     stored += streams.append_positions(connection, number, by_kind.pop(Kind.POSITION, ()), recorded_at)
+    stored += append_readings(connection, number, by_kind.pop(Kind.READING, ()))
     return stored + sum(streams.append_log(connection, number, kind, many) for kind, many in by_kind.items())
 
 

@@ -8,11 +8,12 @@ from sqlalchemy.engine import Connection
 
 from app.domain.kind import Kind
 from app.domain.vehicle import Position, Vehicle
-from app.journal import rows, tables
+from app.journal import figure_rows, rows, tables
 from app.journal.bulk import insert_many, last
 from app.journal.encode import content_hash, from_ms, to_ms
 from app.journal.entities import EntityStream, by_source
 from app.journal.heads import read_heads
+from app.journal.words import complaint_words
 
 COMPLAINTS = EntityStream(
     Kind.COMPLAINT,
@@ -22,6 +23,8 @@ COMPLAINTS = EntityStream(
     rows.complaint_hash,
     rows.complaint_extra,
     rows.complaint_of,
+    tables.complaint_words,
+    complaint_words,
 )
 VEHICLES = EntityStream(
     Kind.VEHICLE,
@@ -41,12 +44,23 @@ GEOFENCES = EntityStream(
     rows.no_extra,
     rows.geofence_of,
 )
+INDICATORS = EntityStream(
+    Kind.INDICATOR,
+    tables.indicator_heads,
+    tables.indicator_versions,
+    figure_rows.indicator_content,
+    content_hash,
+    rows.no_extra,
+    figure_rows.indicator_of,
+)
+ENTITIES = (COMPLAINTS, VEHICLES, GEOFENCES, INDICATORS)
 LOGS: dict[Kind, sa.Table] = {
     Kind.HEALTH: tables.health,
     Kind.REJECTED: tables.rejected,
     Kind.DERIVED: tables.derived,
     Kind.REQUEST: tables.requests,
     Kind.ROOM: tables.room,
+    Kind.REPORT: tables.reports,
 }
 
 

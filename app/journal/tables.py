@@ -1,8 +1,9 @@
 """The journal's tables. Times are integers: milliseconds since 1970-01-01 UTC.
 
 Streams are append-only and say of whom they speak (`source`, `id`), so that `*_heads`, one row an entity, can be made
-again from them. `personal`, `sources`, `watches` and `lease` are mutable and no part of history. Keys of an entity are
-dense (1, 2, 3 …) within its kind; versions `v` are dense within their stream and ascend with the commits.
+again from them, as can `complaint_words`. `personal`, `sources`, `watches` and `lease` are mutable and no part of
+history. Keys of an entity are dense (1, 2, 3 …) within its kind; versions `v` are dense within their stream and ascend
+with the commits.
 """
 
 from sqlalchemy import (
@@ -32,6 +33,10 @@ def _version() -> Column[int]:
     return Column("v", BigKey, primary_key=True, autoincrement=False)
 
 
+def _key() -> Column[int]:
+    return Column("key", BigKey, primary_key=True, autoincrement=False)
+
+
 def _text(name: str) -> Column[str]:
     return Column(name, Text, nullable=False, server_default="")
 
@@ -53,7 +58,7 @@ def _heads(name: str, *extra: Column) -> Table:  # type: ignore[type-arg]
     return Table(
         name,
         metadata,
-        Column("key", BigKey, primary_key=True, autoincrement=False),
+        _key(),
         _text("source"),
         _text("id"),
         Column("incarnation", SmallInteger, nullable=False, server_default="0"),
@@ -100,6 +105,7 @@ complaint_versions = _versions(
     Column("flags", Integer, nullable=False),
     _text("extra"),
 )
+complaint_words = Table("complaint_words", metadata, _key(), _text("words"))  # folded, for the search; see `words`
 vehicle_heads = _heads("vehicle_heads", Column("last_update", BigInteger))
 vehicle_versions = _versions(
     "vehicle_versions",
@@ -125,6 +131,35 @@ positions = Table(
     Column("flags", Integer, nullable=False),
     Column("attributes", Text),
     Index("ix_positions_vehicle_commit_n", "vehicle", "commit_n"),
+    sqlite_with_rowid=False,
+)
+indicator_heads = _heads("indicator_heads")
+indicator_versions = _versions(
+    "indicator_versions",
+    *map(_text, ("agency", "name")),
+    Column("day_from", Integer, nullable=False),  # days since 1970-01-01
+    Column("day_to", Integer, nullable=False),
+    Column("value", Double),
+    *map(_text, ("unit", "labels")),
+    Column("flags", Integer, nullable=False),
+    _text("extra"),
+)
+series_heads = _heads("series_heads")
+series_versions = _versions(
+    "series_versions", *map(_text, ("station", "parameter", "unit")), Column("lat", Double), Column("lon", Double)
+)
+readings = Table(
+    "readings",
+    metadata,
+    Column("series", Integer, primary_key=True, autoincrement=False),
+    Column("valid_at", BigInteger, primary_key=True, autoincrement=False),
+    Column("commit_n", BigInteger, primary_key=True, autoincrement=False),  # a corrected value stands beside the old
+    _text("ref"),
+    Column("value", Double),
+    Column("flags", Integer, nullable=False),
+    Column("extra", Text),
+    Index("ix_readings_series_commit_n", "series", "commit_n"),
+    Index("ix_readings_commit_n", "commit_n"),
     sqlite_with_rowid=False,
 )
 health = Table(
@@ -176,6 +211,20 @@ room = Table(
     *_dated(*map(_text, ("source", "id", "what", "body"))),
     UniqueConstraint("source", "id"),
     Index("ix_room_commit_n", "commit_n"),
+)
+reports = Table(
+    "reports",
+    metadata,
+    _version(),
+    *_dated(
+        *map(_text, ("source", "id", "name")),
+        Column("day", Integer, nullable=False),  # days since 1970-01-01
+        _text("language"),
+        Column("of_commit", BigInteger, nullable=False),
+        *map(_text, ("program", "figures", "fingerprint")),
+    ),
+    UniqueConstraint("source", "id"),
+    Index("ix_reports_commit_n", "commit_n"),
 )
 personal = Table(
     "personal",

@@ -7,18 +7,19 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.domain.kind import Kind
-from app.journal import migrate, streams, tables
+from app.journal import migrate, streams, tables, words
 from app.journal.engine import journal_url, make_engine, reading, writing
 from app.journal.entities import EntityStream
+from app.journal.readings import SERIES
 from app.journal.rows import DATE_UNSURE
 from app.journal.store import Journal
 from app.journal.trouble import trouble_named
 
-_ENTITIES = (streams.COMPLAINTS, streams.VEHICLES, streams.GEOFENCES)
+_ENTITIES = (*streams.ENTITIES, SERIES)
 _c = tables.complaint_versions.c
 _made = sa.case((_c.flags.op("&")(DATE_UNSURE) == 0, _c.requested_at), else_=None).label("requested_at")
-_EXTRA: dict[Kind, tuple[Any, ...]] = {Kind.COMPLAINT: (_made, _c.lat, _c.lon), Kind.VEHICLE: (), Kind.GEOFENCE: ()}
-_ROWS = (*(stream.versions for stream in _ENTITIES), tables.positions, *streams.LOGS.values())
+_EXTRA: dict[Kind, tuple[Any, ...]] = {Kind.COMPLAINT: (_made, _c.lat, _c.lon)}
+_ROWS = (*(stream.versions for stream in _ENTITIES), tables.positions, tables.readings, *streams.LOGS.values())
 
 
 def command(what: str, url: str, out: TextIO) -> int:
@@ -63,7 +64,9 @@ def rebuild(journal: Journal) -> int:
     When a vehicle last spoke without news is in no stream: that is kept from the old heads.
     """
     with trouble_named(), writing(journal.engine) as connection:
-        return sum(_rebuild_heads(connection, stream) for stream in _ENTITIES)
+        made = sum(_rebuild_heads(connection, stream) for stream in _ENTITIES)
+        words.fill(connection)
+        return made
 
 
 def _rebuild_heads(connection: Connection, stream: EntityStream) -> int:
@@ -93,7 +96,7 @@ def _true_heads(stream: EntityStream) -> sa.Select[Any]:
     """What the heads must be by the stream: the newest version of each key; incarnations in the order of their keys."""
     c = stream.versions.c
     rank = sa.func.row_number().over(partition_by=c.key, order_by=(c.valid_at.desc(), c.v.desc()))
-    extra = _EXTRA[stream.kind]
+    extra = _EXTRA.get(stream.kind, ())
     ranked = sa.select(c.key, c.source, c.id, c.v, c.valid_at, c.hash, *extra, rank.label("rank")).subquery().c
     turn = sa.func.row_number().over(partition_by=(ranked.source, ranked.id), order_by=ranked.key) - 1
     columns = (ranked.key, ranked.source, ranked.id, turn.label("incarnation"), ranked.v, ranked.valid_at, ranked.hash)
@@ -117,6 +120,8 @@ def _findings(connection: Connection) -> Iterator[str]:
             yield f"{table.name}: {lost} commits of its rows are not in the list of commits"
     for stream in _ENTITIES:
         yield from _head_findings(connection, stream)
+    if count := words.count_wrong(connection):
+        yield f"complaint_words: {count} missing or wrong; run: journal rebuild"
 
 
 def _commit_findings(connection: Connection) -> Iterator[str]:

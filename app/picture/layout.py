@@ -20,6 +20,19 @@ COMPLAINTS = {
     "commit": ("i8", 0),
     "valid": ("f8", -float("inf")),
 }
+INDICATORS = {
+    "source": ("u2", 0),
+    "agency": ("u2", 0),
+    "name": ("u2", 0),
+    "unit": ("u2", 0),
+    "labels": ("u2", 0),  # canonical JSON of the labels, "" = none
+    "day_from": ("i4", 0),  # days since 1970-01-01, both count
+    "day_to": ("i4", 0),
+    "value": ("f8", NAN),  # NaN = the agency says there is none
+    "flags": ("u4", 0),
+    "valid": ("f8", -float("inf")),
+    "commit": ("i8", 0),
+}
 VEHICLES = {
     "lat": ("f8", NAN),  # the newest usable fix; NaN = never seen
     "lon": ("f8", NAN),

@@ -1,15 +1,18 @@
 """Making a picture from the journal: the live one, or the city as of any instant."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import numpy as np
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from app.domain.kind import Kind
 from app.journal import tables
+from app.journal.encode import from_ms
 from app.journal.engine import reading
 from app.journal.moments import Moment, fixes_standing, vehicles_standing
-from app.journal.reader import complaint_versions
+from app.journal.reader import Delta, complaint_versions, indicator_versions
 from app.journal.status import source_statuses
 from app.journal.store import Journal
 from app.journal.trouble import trouble_named
@@ -23,13 +26,20 @@ from app.picture.versions import is_last_of_key, pick
 from app.settings import CityFile
 
 
-def live_picture(journal: Journal, city: CityFile, area_finder: AreaFinder | None = None) -> Picture:
-    """The newest state of everything, ready to advance."""
+def live_picture(
+    journal: Journal, city: CityFile, area_finder: AreaFinder | None = None, *, with_figures: bool = True
+) -> Picture:
+    """The newest state of everything, ready to advance.
+
+    A window asks without the agencies' figures, which are many, and fetches them by `figures_up_to` once it is painted.
+    """
     saved = checkpoint.newest(journal)
     with trouble_named(), reading(journal.engine) as connection:
         moment = Moment.now(connection)
         picture, start = begun(connection, city, area_finder, saved, moment.commit)
         _fill(connection, picture, start, moment, None)
+        if with_figures:
+            _take_figures(connection, picture, moment)
     picture.sources = source_statuses(journal)
     return picture
 
@@ -44,7 +54,21 @@ def picture_at(journal: Journal, city: CityFile, frame: Frame, area_finder: Area
         if saved is not None and start:
             _rewind(picture, saved, moment, frame.at)
         _fill(connection, picture, start, moment, frame.at)
+        _take_figures(connection, picture, moment)
     return picture
+
+
+def figures_up_to(journal: Journal, commit: int) -> Iterator[Delta]:
+    """What `live_picture` left out, up to the picture's commit, in parts to apply one by one."""
+    with trouble_named(), reading(journal.engine) as connection:
+        for rows in indicator_versions(connection, commit, None):
+            yield Delta(0, indicators=list(rows), kinds=frozenset({Kind.INDICATOR}))
+
+
+def _take_figures(connection: Connection, picture: Picture, moment: Moment) -> None:
+    until = None if moment.until is None else from_ms(moment.until)
+    for rows in indicator_versions(connection, moment.commit, until):
+        picture.take_indicators(rows)
 
 
 def begun(

@@ -9,8 +9,9 @@ from app.journal.copying import Row
 from app.journal.reader import Changes, Delta
 from app.journal.status import SourceStatus
 from app.picture.columns import Columns, Words
+from app.picture.figures import take_figures
 from app.picture.fixes import Fixes, fixes_of
-from app.picture.layout import COMPLAINTS, VEHICLES
+from app.picture.layout import COMPLAINTS, INDICATORS, VEHICLES
 from app.picture.rules import AreaFinder, CategoryRules
 from app.picture.versions import Array, Versions, in_order, is_last_of_key, pick, versions_of
 from app.settings import CityFile
@@ -27,6 +28,7 @@ class Picture:
         self.words = words or Words()
         self.complaints = Columns(COMPLAINTS)
         self.vehicles = Columns(VEHICLES)
+        self.indicators = Columns(INDICATORS)
         self.vehicle_names: list[str] = []
         self.vehicle_ids: list[str] = []
         self.sources: dict[str, SourceStatus] = {}
@@ -39,6 +41,7 @@ class Picture:
             Kind.COMPLAINT: self.take_complaints(delta.complaints),
             Kind.VEHICLE: self.take_vehicles(delta.vehicles),
             Kind.POSITION: self.take_positions(delta.positions),
+            Kind.INDICATOR: self.take_indicators(delta.indicators),
         }
         self.commit = max(self.commit, delta.commit)
         return Changes(self.commit, delta.kinds, {kind: keys for kind, keys in entities.items() if len(keys)})
@@ -87,6 +90,10 @@ class Picture:
         if self._area_finder is None or not len(lat):
             return np.full(len(lat), -1, "i2")
         return np.asarray(self._area_finder(lat, lon), "i2")
+
+    def take_indicators(self, rows: Sequence[Row]) -> Array:
+        """Take indicator versions (reader.INDICATOR_COLUMNS) in the order of their recording. Keys changed."""
+        return take_figures(self.indicators, rows, self.words)
 
     def take_vehicles(self, rows: Sequence[Row]) -> Array:
         """Take vehicle versions (reader.VEHICLE_COLUMNS). Keys changed."""
