@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from app.journal.texts import search_complaints
+from app.journal.search import search_complaints
 from widgets.console import Console
 from widgets.shots import turn, wait_until
 

@@ -17,9 +17,10 @@ from app.journal.arrivals import arrivals
 from app.journal.encode import to_ms
 from app.journal.lease import look
 from app.journal.reader import Changes, Delta
+from app.journal.search import search_complaints
 from app.journal.status import SourceStatus
 from app.journal.store import Journal
-from app.journal.texts import complaint_record, complaint_texts, search_complaints, trail
+from app.journal.texts import complaint_record, complaint_texts, trail
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.picture.rules import AreaFinder

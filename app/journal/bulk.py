@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 
-from app.journal.copying import Row, copy_over, copy_rows, copy_unless_there
+from app.journal.copying import Row, copy_over, copy_rows, copy_text_over, copy_unless_there
 
 Values = Sequence[Row]
 
@@ -55,6 +55,16 @@ def update_many(connection: Connection, table: sa.Table, key: str, names: tuple[
         copy_over(connection, table, key, names, values)
     else:
         connection.exec_driver_sql(_sqlite_update(table, key, names), [(*rest, first) for first, *rest in values])
+
+
+def update_text(connection: Connection, table: sa.Table, values: Values) -> None:
+    """Set the text of rows of a table of (key, text) where it is another: what says the same is not written."""
+    if not values:
+        return
+    if connection.dialect.name == "postgresql":
+        copy_text_over(connection, table, values)
+    else:
+        connection.exec_driver_sql(_sqlite_update_text(table), list(values))
 
 
 def last(connection: Connection, column: sa.Column[int]) -> int:
@@ -111,3 +121,10 @@ def _sqlite_insert(table: sa.Table, or_else: str = "") -> str:
 def _sqlite_update(table: sa.Table, key: str, names: tuple[str, ...]) -> str:
     changes = ", ".join(f'"{name}" = ?' for name in names)
     return f'UPDATE "{table.name}" SET {changes} WHERE "{key}" = ?'  # noqa: S608 - our own table, values are bound
+
+
+@lru_cache(maxsize=8)
+def _sqlite_update_text(table: sa.Table) -> str:
+    key, text = (column.name for column in table.columns)
+    change = f'UPDATE "{table.name}" SET "{text}" = ?2'  # noqa: S608 - our own table, values are bound
+    return f'{change} WHERE "{key}" = ?1 AND "{text}" <> ?2'

@@ -34,6 +34,15 @@ def copy_over(connection: Connection, table: sa.Table, key: str, names: Sequence
     _emptied(connection, stage)
 
 
+def copy_text_over(connection: Connection, table: sa.Table, values: Sequence[Row]) -> None:
+    """Set the text of rows of a table of (key, text) where it is another."""
+    key, text = (column.name for column in table.columns)
+    stage = _staged(connection, table, [key, text], values)
+    update = f'UPDATE "{table.name}" AS t SET "{text}" = n."{text}" FROM {stage} AS n'  # noqa: S608 - our own names
+    connection.exec_driver_sql(f'{update} WHERE t."{key}" = n."{key}" AND t."{text}" <> n."{text}"')
+    _emptied(connection, stage)
+
+
 def _staged(connection: Connection, table: sa.Table, names: Sequence[str], values: Sequence[Row]) -> str:
     """Put rows into a table of this connection alone; its name."""
     stage, listed = f'"new_{table.name}"', ", ".join(f'"{name}"' for name in names)

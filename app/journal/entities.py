@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.domain.kind import Flag, Kind, flag_bits
-from app.journal.bulk import ask_many, insert_new, last
+from app.journal.bulk import ask_many, insert_new, last, update_text
 from app.journal.copying import Row
 from app.journal.encode import to_ms
 from app.journal.heads import Head, is_other, read_heads, write_heads
@@ -35,6 +35,10 @@ class EntityStream:
     to_extra: Callable[[Row], Row]
     """What of a content its head holds too."""
     of: Callable[[Any], Any]
+    words: sa.Table | None = None
+    """Where the words of each entity are kept for the search."""
+    to_words: Callable[[str, Row], str] | None = None
+    """The words of an entity by its id and content."""
 
     def append(self, connection: Connection, commit: int, facts: Sequence[Any]) -> int:
         """Store the facts that say something new; how many did."""
@@ -77,6 +81,7 @@ class _Work:
         self.to_extra = stream.to_extra
         self.new: list[Head] = []
         self.changed: dict[int, Head] = {}
+        self.standing: dict[int, tuple[str, Row]] = {}  # by key: id and content of heads that moved
         self.versions: list[Row] = []
         self.known: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)  # by key: instant and content
 
@@ -155,6 +160,7 @@ class _Work:
         self.versions.append((v, key, self.commit, valid_at, hash_, source, id_, *content))
         head = Head(key, source, id_, incarnation, v, valid_at, hash_, extra)
         self.new.append(head)
+        self.standing[key] = id_, content
         self.next_key, self.next_v = key + 1, v + 1
         return head
 
@@ -168,6 +174,7 @@ class _Work:
             self._touch(head, fact)
         else:
             self.changed[head.key] = head
+            self.standing[head.key] = id_, content
             head.extra = self._spoken(head, self.to_extra(content))
             head.v, head.valid_at, head.hash = self.next_v, valid_at, hash_
         self.next_v += 1
@@ -193,7 +200,16 @@ class _Work:
         fresh = {head.key for head in self.new}
         changed = [head for key, head in self.changed.items() if key not in fresh]
         write_heads(self.connection, self.stream.heads, self.new, changed)
+        self._write_words(fresh)
         return len(self.versions)
+
+    def _write_words(self, fresh: set[int]) -> None:
+        table, to_words = self.stream.words, self.stream.to_words
+        if table is None or to_words is None:
+            return
+        words = [(key, to_words(*said)) for key, said in self.standing.items()]
+        insert_new(self.connection, table, [row for row in words if row[0] in fresh])
+        update_text(self.connection, table, [row for row in words if row[0] not in fresh])
 
 
 def _repeats(fact: _Fact, head: Head) -> bool:

@@ -1,6 +1,5 @@
 """The words of complaints and vehicles, read only for what a person looks at."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +21,6 @@ _v, _h, _c = tables.complaint_versions.c, tables.complaint_heads.c, tables.commi
 _w, _g = tables.vehicle_versions.c, tables.vehicle_heads.c
 _p = tables.positions.c
 HEAD_LENGTH = 200
-_IN_NO_STORE = re.compile("[\x00\ud800-\udfff]")  # no stored text holds these
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +101,3 @@ def trail(journal: Journal, vehicle: int, start_ms: int, end_ms: int) -> list[tu
     with trouble_named(), reading(journal.engine) as connection:
         found = connection.execute(query.order_by(_p.fix_at)).all()
     return [(lat / 1e7, lon / 1e7, fix / 1000) for lat, lon, fix in found]
-
-
-def search_complaints(journal: Journal, text: str, most: int = 1_000_000) -> list[int]:
-    """Keys of complaints whose current words hold every word of `text`, without case; newest first."""
-    if _IN_NO_STORE.search(text):
-        return []
-    query = sa.select(_h.key).join_from(tables.complaint_heads, tables.complaint_versions, _v.v == _h.v)
-    for word in text.split():
-        pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        fields = (_v.title, _v.description, _v.address, _v.service_name, _h.id)
-        query = query.where(sa.or_(*(field.ilike(pattern, escape="\\") for field in fields)))
-    with trouble_named(), reading(journal.engine) as connection:
-        return list(connection.execute(query.order_by(_h.key.desc()).limit(most)).scalars())

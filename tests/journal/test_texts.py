@@ -1,9 +1,9 @@
-"""Words for what a person looks at, and finding them again."""
+"""Words for what a person looks at."""
 
 import pytest
 
 from app.journal.store import Journal
-from app.journal.texts import complaint_record, complaint_texts, search_complaints, trail, vehicle_record
+from app.journal.texts import complaint_record, complaint_texts, trail, vehicle_record
 from tests.journal.facts import T0, after, complaint, fix, vehicle
 
 
@@ -18,36 +18,6 @@ def told(journal: Journal) -> Journal:
         ]
     )
     return journal
-
-
-@pytest.mark.parametrize(
-    "text, keys",
-    [
-        ("sampah", [3, 2]),
-        ("SAMPAH", [3, 2]),
-        ("sampah yani", [2]),
-        ("yani sampah", [2]),
-        ("102", [2]),
-        ("%", [1]),
-        ("_", [2]),
-        ("100%", [1]),
-        ("\\", [3]),
-        ("'pasar'", [3]),
-        ("' OR 1=1 --", []),
-        ('"; DROP TABLE complaint_heads; --', []),
-        ("*", []),
-        ("", [3, 2, 1]),
-        ("\x00", []),
-        ("\ud800", []),
-    ],
-)
-def test_Q1_search_takes_every_sign_for_itself(told: Journal, text: str, keys: list[int]) -> None:
-    assert search_complaints(told, text) == keys
-
-
-def test_search_looks_at_the_current_words_only(told: Journal) -> None:
-    told.append([complaint("103", 5, title="selesai")])
-    assert search_complaints(told, "sampah") == [2]
 
 
 def test_texts_are_the_current_words(told: Journal) -> None:

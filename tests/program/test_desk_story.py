@@ -15,8 +15,8 @@ from app.clock import Clock
 from app.domain.complaint import State
 from app.journal import tables
 from app.journal.engine import reading
+from app.journal.search import search_complaints
 from app.journal.store import Journal
-from app.journal.texts import search_complaints
 from app.settings import CityFile
 from app.watch.catalogue import city_watches
 from app.watch.runner import WatchRunner
