@@ -88,6 +88,16 @@ class MapView(QWidget):
         """Whether the page is loaded and answers."""
         return self._is_ready
 
+    @property
+    def switches(self) -> Mapping[str, bool]:
+        """What was switched on or off, by layer; layers nobody touched are not in it."""
+        return self._state.switches
+
+    @property
+    def place(self) -> tuple[float, float, float] | None:
+        """Latitude, longitude and zoom in sight; None before the page has said so."""
+        return self._state.place
+
     # --- what the program tells the map -------------------------------------------------------------------------
 
     def set_layer(self, name: str, packed: PackedLayer) -> None:
@@ -114,6 +124,11 @@ class MapView(QWidget):
         self._state.place = (lat, lon, zoom or 15.0)
         self._tell("fly", lat, lon, zoom)
 
+    def jump_to(self, lat: float, lon: float, zoom: float) -> None:
+        """Be there at once, as when a layout is brought back."""
+        self._state.place = (lat, lon, zoom)
+        self._tell("jump", lat, lon, zoom)
+
     def follow(self, key: int | None) -> None:
         """Keep a vehicle in the middle; None ends it."""
         self._state.follow = key or 0
@@ -136,14 +151,14 @@ class MapView(QWidget):
         self._tell("theme", self._state.theme)
 
     def set_words(self, words: Mapping[str, str]) -> None:
-        """Words in the language in use, by part: complaints, vehicles, areas, landmarks (the switches), schematic,
-        official, zoomIn, zoomOut, home, follow, restarting, stopped, retry."""
+        """Words in the language in use, by part: complaints, vehicles, areas, landmarks, queue (the switches),
+        schematic, official, zoomIn, zoomOut, home, follow, restarting, stopped, retry."""
         self._state.words = dict(words)
         self.stand_in.set_words(words)
         self._tell("words", self._state.words)
 
     def set_switch(self, layer: str, on: bool) -> None:
-        """Show or hide "complaints", "vehicles", "areas" or "landmarks"."""
+        """Show or hide "complaints", "vehicles", "areas" or "landmarks"; "queue": show only what the queue lists."""
         self._state.switches[layer] = on
         self._tell("switch", layer, on)
 

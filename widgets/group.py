@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.i18n import Language
 from app.picture.frame import Frame
+from app.views.queue import QueueFilter
 from widgets.theme import NIGHT, Theme
 
 NOTHING = ("", 0)
@@ -20,6 +21,7 @@ class Group(QObject):
     language_changed = Signal(object)  # Language
     theme_changed = Signal(object)  # Theme
     frame_changed = Signal(object)  # Frame | None
+    filter_changed = Signal(object)  # QueueFilter
     place_requested = Signal(str, int)  # show this thing on the map, at the person's own wish
     point_requested = Signal(float, float, float)  # show this latitude and longitude on the map at this zoom
     details_copied = Signal()  # of a source: monitoring from outside should know the same
@@ -30,6 +32,7 @@ class Group(QObject):
         self._selection: tuple[str, int] = NOTHING
         self._language, self._theme = language, theme
         self._frame: Frame | None = None
+        self._filter = QueueFilter()
 
     @property
     def selection(self) -> tuple[str, int]:
@@ -67,6 +70,16 @@ class Group(QObject):
         """Switch colours of every window of the group while running."""
         self._theme = theme
         self.theme_changed.emit(theme)
+
+    @property
+    def filter(self) -> QueueFilter:
+        """What the queue of the group lets through."""
+        return self._filter
+
+    def set_filter(self, filter: QueueFilter) -> None:
+        """The queue lists other complaints now; who shows "what the queue shows" follows."""
+        self._filter = filter
+        self.filter_changed.emit(filter)
 
     @property
     def frame(self) -> Frame | None:

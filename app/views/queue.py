@@ -75,16 +75,9 @@ def queue_view(
     c = picture.complaints
     overdue = (c.state == OPEN) & (c.due < frame.seconds)
     severity = np.minimum(c.severity + overdue, Severity.KRITIS).astype("u1")
-    listed = np.isin(c.state, list(filter.states)) & (c.requested == c.requested)
-    if filter.hits is not None:
-        listed &= _marked(filter.hits, c.n)
-    if filter.area is not None:
-        listed &= c.area == filter.area
+    listed = _listed(picture, filter)
     chips = _chips(picture, city, listed)
-    if filter.categories:
-        codes = [picture.words.find(category) for category in filter.categories]
-        listed &= np.isin(c.category, [code for code in codes if code is not None])
-    at = np.flatnonzero(listed)
+    at = np.flatnonzero(listed & _in_categories(picture, filter))
     at = at[_order(picture, at, severity, sort)]
     n_open = int(np.count_nonzero(c.state == OPEN))
     return QueueView(
@@ -98,6 +91,29 @@ def queue_view(
         c.n,
         chips,
     )
+
+
+def listed_keys(picture: Picture, filter: QueueFilter) -> np.ndarray:
+    """Keys of the complaints a filter lets through, in no order of rank: what the map asks for."""
+    return np.flatnonzero(_listed(picture, filter) & _in_categories(picture, filter)) + 1
+
+
+def _listed(picture: Picture, filter: QueueFilter) -> np.ndarray:
+    """What passes the filter whatever its category: the chips count these."""
+    c = picture.complaints
+    listed = np.isin(c.state, list(filter.states)) & (c.requested == c.requested)
+    if filter.hits is not None:
+        listed &= _marked(filter.hits, c.n)
+    if filter.area is not None:
+        listed &= c.area == filter.area
+    return np.asarray(listed)
+
+
+def _in_categories(picture: Picture, filter: QueueFilter) -> np.ndarray:
+    if not filter.categories:
+        return np.ones(picture.complaints.n, bool)
+    codes = [picture.words.find(category) for category in filter.categories]
+    return np.isin(picture.complaints.category, [code for code in codes if code is not None])
 
 
 def _marked(keys: np.ndarray, n: int) -> np.ndarray:

@@ -2,7 +2,8 @@
 
 import { tell } from "./bus.js";
 
-const SWITCHES = ["complaints", "vehicles", "areas", "landmarks"];
+const SWITCHES = ["complaints", "vehicles", "areas", "landmarks", "queue"];
+const OFF_AT_FIRST = ["queue"];   // it shows less, not more: never without being asked
 
 function button(className, act) {
   const made = document.createElement("button");
@@ -29,7 +30,7 @@ export class Controls {
     this._follow = follow;
     this._base = base;
     this._onSwitch = onSwitch;
-    this._state = Object.fromEntries(SWITCHES.map((name) => [name, true]));
+    this._state = Object.fromEntries(SWITCHES.map((name) => [name, !OFF_AT_FIRST.includes(name)]));
     this._build(map.getContainer());
     L.control.scale({ imperial: false, maxWidth: 120, position: "bottomleft" }).addTo(map);
   }

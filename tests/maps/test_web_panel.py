@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.kind import Kind
 from app.journal.reader import Changes
+from app.settings import CityFile
+from app.views.queue import CLOSED, QueueFilter, listed_keys
 from maps.basemap import MapBase
 from tests.maps.conftest import WEB, Driver
 from tests.widgets.complaint.room import arrived
 from tests.widgets.fakes import FakeLive, fake_group
 from widgets.panels.map import MapPanel
+from widgets.panels.map_memory import place_of
 from widgets.theme import DAY
 
 pytestmark = WEB
@@ -112,6 +115,37 @@ def test_the_map_moves_only_when_asked(desk: Desk) -> None:
     assert desk.js(centre) == before
     desk.group.show_on_map("vehicle", 1)
     desk.until(lambda: desk.js(centre) != before)
+
+
+def test_only_what_the_queue_shows_is_off_until_asked_and_follows_the_filter(desk: Desk) -> None:
+    count = "poc._parts.complaints.data.n"
+    every = desk.js(count)
+    desk.group.set_filter(QueueFilter(categories=frozenset({"sampah"})))
+    desk.wait(500)
+    assert desk.js(count) == every
+    desk.js("poc._parts.controls._buttons.queue.click(); 1")
+    few = len(listed_keys(desk.live.picture, desk.group.filter))
+    desk.until(lambda: desk.js(count) == few)
+    assert 0 < few < every
+    desk.group.set_filter(QueueFilter(states=frozenset({CLOSED})))
+    closed = len(listed_keys(desk.live.picture, desk.group.filter))
+    desk.until(lambda: desk.js(count) == closed)
+    desk.js("poc._parts.controls._buttons.queue.click(); 1")
+    desk.until(lambda: desk.js(count) == every)
+
+
+def test_switches_and_place_come_back_with_the_layout(desk: Desk) -> None:
+    desk.panel.recall({"switches": {"vehicles": False, "queue": True, "evil": True}, "place": [-6.3, 107.0, 14]})
+    desk.until(lambda: desk.js("poc._parts.live.shown.vehicles") is False)
+    desk.until(lambda: desk.js("poc._parts.map.getZoom()") == 14)
+    kept = desk.panel.remembered()
+    assert kept["switches"] == {"vehicles": False, "queue": True}
+    assert kept["place"] == pytest.approx([-6.3, 107.0, 14])
+
+
+@pytest.mark.parametrize("place", [[52.5, 13.4, 12], [-6.3, 107.0], "here", [-6.3, 107.0, 99], [None, 107.0, 12]])
+def test_a_kept_place_elsewhere_or_no_place_at_all_is_ignored(place: object, city: CityFile) -> None:
+    assert place_of(place, city.city.box) is None
 
 
 def test_following_ends_with_another_selection(desk: Desk) -> None:

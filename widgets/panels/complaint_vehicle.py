@@ -102,9 +102,7 @@ class VehiclePage(Page):
         self.arrivals.start_over()
         self.verticalScrollBar().setValue(0)
 
-    def show_view(
-        self, view: VehicleView, arrivals: Sequence[ArrivalLine], now: datetime, words: Language
-    ) -> None:
+    def show_view(self, view: VehicleView, arrivals: Sequence[ArrivalLine], now: datetime, words: Language) -> None:
         """Show a vehicle and where it arrived, newest first."""
         self.name = one_line(view.name, 60) or one_line(view.id, 60)
         self.kind.setText(words.text("Vehicle"))

@@ -1,5 +1,6 @@
 """The map panel: the city's complaints and vehicles, told to the map when they change and somebody looks."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,13 +16,14 @@ from app.journal.reader import Changes
 from app.journal.texts import ComplaintText
 from app.picture.frame import Frame
 from app.views.map_layers import complaint_layer, vehicle_layer
-from app.views.queue import queue_view
+from app.views.queue import listed_keys, queue_view
 from app.views.vehicle import vehicle_view
 from maps.basemap import MapBase, map_base
 from maps.view import MapView
 from widgets.group import Group
 from widgets.live import Live
 from widgets.panels.map_card import MapCards
+from widgets.panels.map_memory import recall, remembered
 from widgets.panels.map_words import list_lines, map_words, vehicle_line
 from widgets.theme import Theme
 
@@ -68,8 +70,10 @@ class MapPanel(QWidget):
         group.point_requested.connect(self.view.fly_to)
         group.language_changed.connect(self.on_language)
         group.theme_changed.connect(self.on_theme)
+        group.filter_changed.connect(self._on_filter)
         view.feature_clicked.connect(self._on_clicked)
         view.follow_wanted.connect(self._on_follow)
+        view.switch_changed.connect(self._on_switch)
         view.painted.connect(self._on_painted)
         view.failed.connect(self._on_failed)
 
@@ -125,10 +129,35 @@ class MapPanel(QWidget):
         live, frame, stale = self._live, self._frame(), self._stale
         self._stale = set()
         if "complaints" in stale:
-            self.view.set_layer("complaints", complaint_layer(live.picture, frame, live.city))
+            shown = listed_keys(live.picture, self._group.filter) if self._by_queue else None
+            self.view.set_layer("complaints", complaint_layer(live.picture, frame, live.city, shown))
         if "vehicles" in stale:
             self.view.set_layer("vehicles", vehicle_layer(live.picture, frame, live.city, live.clock.speed))
         self._say()
+
+    @property
+    def _by_queue(self) -> bool:
+        """Whether only what the queue lists is shown; off until asked for: a forgotten filter must not empty the map."""
+        return self.view.switches.get("queue", False)
+
+    @Slot(object)
+    def _on_filter(self, _filter: object) -> None:
+        if self._by_queue:
+            self._spoil(complaints=True, vehicles=False)
+
+    @Slot(str, bool)
+    def _on_switch(self, layer: str, _on: bool) -> None:
+        if layer == "queue":
+            self._spoil(complaints=True, vehicles=False)
+
+    def remembered(self) -> dict[str, Any]:
+        """Switches and the part of the city in sight, for the layout's file."""
+        return remembered(self.view)
+
+    def recall(self, kept: Mapping[str, Any]) -> None:
+        """Bring switches and place back."""
+        recall(self.view, kept, self._live.city.city.box)
+        self._spoil(complaints=True, vehicles=False)
 
     def _frame(self) -> Frame:
         return self._group.frame or self._live.frame()

@@ -14,6 +14,7 @@ PARTS: Mapping[str, str] = {
     "vehicles": N_("Fleet"),
     "areas": N_("Boundaries"),
     "landmarks": N_("Places"),
+    "queue": N_("Only what the queue shows"),
     "schematic": N_("schematic boundaries"),
     "zoomIn": N_("Zoom in"),
     "zoomOut": N_("Zoom out"),

@@ -202,6 +202,7 @@ class QueuePanel(QWidget):
     # the operator chose
     def _choose(self, choice: QueueChoice) -> None:
         self._choice, self._keep_place = choice, False
+        self._group.set_filter(choice.filter())
         self.pace.now()
 
     def _on_states(self, states: str) -> None:
@@ -292,4 +293,5 @@ class QueuePanel(QWidget):
         self.parts.sorts.choose(self._choice.sort)
         self.parts.states.choose(self._choice.states)
         self.parts.chips.choose(self._choice.categories)
+        self._group.set_filter(self._choice.filter())
         self.pace.want()

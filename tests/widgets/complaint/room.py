@@ -67,7 +67,9 @@ class CaseLive(FakeLive):
 
     def answer(self, key: int) -> None:
         """Answer a question now."""
-        self.detail_ready.emit(ComplaintRecord(key, self.records.get(key, ()), self.arrivals.get(("complaint", key), ())))
+        self.detail_ready.emit(
+            ComplaintRecord(key, self.records.get(key, ()), self.arrivals.get(("complaint", key), ()))
+        )
 
     def news_of(self, key: int, kind: Kind = Kind.COMPLAINT) -> None:
         """Say that facts about an entity were stored."""
