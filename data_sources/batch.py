@@ -1,6 +1,6 @@
 """What every connector gives back: facts, and what it could not take."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeAlias
@@ -31,7 +31,7 @@ class Batch:
     `next_cursor` is plain JSON and belongs to the facts: store both in one transaction.
     `more`: call `poll` again at once. `complete_live`: a whole valid live answer ended with this batch, so the link
     age starts again even if older history is still being fetched (`more`).
-    `gone`: records missing from three full answers in a row. `records`: how many records the far end sent.
+    `gone`: records missing from three full answers in a row.
     `skew_s`: how far the far end's clock is ahead of ours. `notes`: sentences for the diagnostics.
     """
 
@@ -40,11 +40,20 @@ class Batch:
     rejected: Sequence[Rejected] = ()
     personal: Sequence[Personal] = ()
     more: bool = False
-    records: int = 0
     notes: Sequence[str] = ()
     complete_live: bool = False
     gone: Sequence[tuple[Kind, str]] = ()
     skew_s: float | None = None
+
+    @property
+    def keys(self) -> set[Hashable]:
+        """What tells the records of this batch from each other."""
+        return {*map(_key, self.facts), *((one.of, one.id) for one in self.rejected)}
+
+    @property
+    def refusals(self) -> set[Hashable]:
+        """The rejected records, each with its reason: one bad record comes again with every poll."""
+        return {(one.of, one.id, one.field, one.reason) for one in self.rejected}
 
     @property
     def newest(self) -> datetime | None:
@@ -52,6 +61,16 @@ class Batch:
         they are dated by the day we saw them first."""
         dated = (fact for fact in self.facts if not isinstance(fact, Vehicle | Geofence))
         return max((fact.valid_at for fact in dated if Flag.CLOCK.value not in fact.flags), default=None)
+
+
+def _key(fact: PolledFact) -> Hashable:
+    """What tells a record from others of its source; a fix or a reading by its time as well."""
+    match fact:
+        case Position():
+            return fact.kind, fact.id, fact.vehicle, fact.valid_at
+        case Reading():
+            return fact.kind, fact.id, fact.series, fact.valid_at
+    return fact.kind, fact.id
 
 
 class Connector(Protocol):

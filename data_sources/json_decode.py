@@ -18,6 +18,8 @@ from data_sources.wire_text import LONGEST_ID, clean, storable_number
 LONGEST_NUMBER = 300
 DEEPEST_RECORD = 64
 DEEPEST_ANSWER = 1_000
+TOO_DEEP = "nested too deep"
+_HIDDEN_DEPTH = f"‹{TOO_DEEP}›"
 BOM = b"\xef\xbb\xbf"
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # where surrogateescape put bytes it could not read
 _SPACE = b" \t\r\n"
@@ -90,6 +92,23 @@ def member_value(member: Any) -> Entry:
     return _raw_entry(member) if isinstance(member, bytes) else _entry(member)
 
 
+def readable(entry: Entry) -> dict[str, Any]:
+    """What can be told of a record whatever is wrong with it: its value, or its scalars that are beyond doubt.
+
+    A key that stands twice with different values tells nothing. A list of one is what it holds.
+    """
+    if isinstance(entry.value, dict):
+        return entry.value
+    pairs = entry.pairs
+    while isinstance(pairs, list) and not isinstance(pairs, Pairs) and len(pairs) == 1:
+        pairs = pairs[0]
+    told: dict[str, Any] = {}
+    for key, value in pairs if isinstance(pairs, Pairs) else ():
+        is_clear = isinstance(value, str | int | float) and told.get(key, value) == value
+        told[key] = clean(value) if is_clear and isinstance(value, str) else value if is_clear else None
+    return told
+
+
 def starts_with(body: bytes, sign: bytes) -> bool:
     """Whether the first character that is no space is `sign`."""
     return body.removeprefix(BOM).lstrip(_SPACE)[:1] == sign
@@ -156,14 +175,21 @@ def _raw_entry(raw: bytes) -> Entry:
     try:
         return _entry(_DECODER.decode(raw.decode("utf-8", "surrogateescape")))
     except RecursionError:
-        return Entry(None, "‹nested too deep›", "nested too deep")
+        return Entry(None, _HIDDEN_DEPTH, TOO_DEEP)
 
 
 def _entry(pairs: Any) -> Entry:
     try:
         return Entry(_plain(pairs, "", 0), pairs)
     except _Bad as bad:
-        return Entry(None, pairs if bad.why != "nested too deep" else "‹nested too deep›", bad.why, bad.field)
+        return Entry(None, _shallow(pairs) if bad.why == TOO_DEEP else pairs, bad.why, bad.field)
+
+
+def _shallow(pairs: Any) -> Any:
+    """A record that is nested too deep without what is nested."""
+    if not isinstance(pairs, Pairs):
+        return _HIDDEN_DEPTH
+    return Pairs((key, _HIDDEN_DEPTH if isinstance(value, list) else value) for key, value in pairs)
 
 
 def _plain(value: Any, field: str, depth: int) -> Any:
@@ -175,7 +201,7 @@ def _plain(value: Any, field: str, depth: int) -> Any:
     if isinstance(value, Unusable):
         raise _Bad(value.why, field)
     if depth > DEEPEST_RECORD:
-        raise _Bad("nested too deep", field)
+        raise _Bad(TOO_DEEP, field)
     if isinstance(value, Pairs):
         return _unique(value, field, depth)
     if isinstance(value, list):

@@ -12,13 +12,14 @@ from app.journal.store import Journal
 from app.settings import CityFile, SourceSpec
 from data_sources.collector import Build, holder_name
 from data_sources.http_trouble import STOPPED, CallStopped
+from data_sources.tally import Tally
 from data_sources.worker import SourcePoller
 from data_sources.writer import Writer
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one poll of a source came to."""
+    """What one full poll of a source came to; each record counts once."""
 
     source: str
     records: int
@@ -88,8 +89,9 @@ def _poll(
     connector, cut = build(spec, city)
     stop.cuts(cut)
     poller = SourcePoller(spec, connector, journal, writer, status)
-    records, rejected = poller.records, poller.rejections
+    poller.tally = tally = Tally()
     trouble = poller.poll(spec.every.total_seconds())
     while poller.more and trouble is None:
         trouble = CallStopped(spec.id, STOPPED) if stop.is_told else poller.poll(spec.every.total_seconds())
-    return Outcome(spec.id, poller.records - records, poller.rejections - rejected, trouble)
+    poller.settle()
+    return Outcome(spec.id, len(tally.records), len(tally.rejected), trouble)

@@ -15,7 +15,7 @@ from data_sources.batch import Batch, Cursor, copied
 from data_sources.dates import from_text, utc_text
 from data_sources.gaps import add_gap, ahead_of_us
 from data_sources.http import Http
-from data_sources.http_trouble import BadStatus, WrongType
+from data_sources.http_trouble import BadStatus, Refused, WrongType
 from data_sources.open311_answer import Call, Listed, Lists
 from data_sources.open311_history import FIRST_SPAN, SHORTEST, History, first_gap, ignores_windows, is_history_due
 from data_sources.open311_options import Options
@@ -36,8 +36,8 @@ class Open311Connector:
     """One Open311 source. See the module for the order of its polls.
 
     Cursor: `format`, `page_base`, `updates` (what was found out), `services`, `ahead_s` (of the server's clock),
-    `floor`, `live_at`, `round` (a live round under way), `open`, `overlay`, and the history's own keys. All its times
-    are the server's.
+    `floor`, `live_at`, `round` (a live round under way), `open` and `gone` (see `Taking`), `by_id` ("yes" or "no": what
+    lists of ids were answered with), `overlay`, and the history's own keys. All its times are the server's.
     """
 
     def __init__(self, spec: SourceSpec, city: CityFile, http: Http) -> None:
@@ -153,19 +153,18 @@ class Open311Connector:
         """Choose how this server tells what changed in older cases."""
         mode = self._options.updates_mode
         mode = cursor.get("updates", "extension") if mode == "auto" else mode
+        running["ids"] = []
         if mode == "extension" and not self._read_updates(cursor, running, taking, now):
             mode = "by_id"
         if self._options.updates_mode == "auto":
             cursor["updates"] = mode
-        if mode == "extension":
-            cursor["open"] = None
-            running["step"] = "asking"
-        elif mode == "updated_after":
+        if mode == "updated_after":
             running |= {"step": "updated", "walk": new_walk(self._since(cursor, now), now, by="updated")}
-        elif mode == "by_id":
-            running |= {"step": "asking", "ids": self._open_ids(cursor)}
-        else:
+        elif mode == "none":
             running["step"] = "done"
+        else:
+            running["step"] = "asking"
+            self._add_open_ids(cursor, running, self._options.reask_per_poll if mode == "by_id" else 0)
         self._skip_nothing(running)
 
     def _skip_nothing(self, running: Cursor) -> None:
@@ -195,19 +194,25 @@ class Open311Connector:
         start = from_text(last) - parse_span(self._options.updates_overlap) if last else now - FIRST_SPAN
         return max(min(start, now - parse_span(self._options.updates_overlap)), now - self._options.max_span + AHEAD)
 
-    def _open_ids(self, cursor: Cursor) -> list[str]:
-        """The open ids whose turn it is; those asked go to the end of the line."""
-        opened = cursor.get("open") or {}
-        ids = list(opened)[: self._options.reask_per_poll]
-        for name in ids:
-            opened[name] = opened.pop(name)
-        return ids
+    def _add_open_ids(self, cursor: Cursor, running: Cursor, most: int) -> None:
+        """The open ids whose turn it is, and some of those that are gone; those asked go to the end of the line.
+
+        Where changes are told otherwise one request a round is enough: it only looks for what vanished or came back.
+        """
+        if cursor.get("by_id") == "no":
+            running["ids"] = []
+            return
+        size = self._options.ids_per_request
+        ids = [*_turn(cursor.get("open"), most or size // 2), *_turn(cursor.get("gone"), size // 2)]
+        running["ids"] = list(dict.fromkeys([*running["ids"], *ids]))
 
     def _live_updated(self, cursor: Cursor, running: Cursor, taking: Taking, now: datetime) -> None:
         step = self._walker.step(running["walk"], cursor)
         taking.page(step, cursor.get("services", {}))
         if step.done:
-            running |= {"step": "done", "walk": None}
+            running |= {"step": "asking", "walk": None}
+            self._add_open_ids(cursor, running, 0)
+            self._skip_nothing(running)
 
     def _live_asking(self, cursor: Cursor, running: Cursor, taking: Taking, now: datetime) -> None:
         """Ask for requests by their ids, at most 50 at once: the address would get too long."""
@@ -219,20 +224,34 @@ class Open311Connector:
         except (SourceRefused, BadStatus) as error:
             if isinstance(error, BadStatus) and error.status not in OPTIONAL:
                 raise
-            taking.notes.append(f"Requests cannot be asked by id: {error.what}")
+            if not _is_unknown_id(error, asked, cursor):
+                taking.notes.append(f"Requests cannot be asked by id: {error.what}")
+            else:
+                taking.missing(asked, set())
         else:
             taking.heard([listed.answer])
             fates = taking.requests(listed.entries, cursor.get("services", {}))
-            self._compare(cursor, taking, asked, listed, {fate.id for fate in fates})
-            if fates:
-                taking.missing(asked, fates)
+            self._compare(cursor, running, taking, asked, {fate.id for fate in fates})
         self._skip_nothing(running)
 
-    def _compare(self, cursor: Cursor, taking: Taking, asked: list[str], listed: Listed, came: set[str]) -> None:
-        """A server that ignores the id list sends what it always sends; asking it is then of no use."""
-        if listed.entries and came - {*asked, ""} and self._options.updates_mode == "auto":
-            cursor |= {"updates": "none", "open": None}
-            taking.notes.append("The server ignores lists of ids; changes of older cases cannot be asked for.")
+    def _compare(self, cursor: Cursor, running: Cursor, taking: Taking, asked: list[str], came: set[str]) -> None:
+        """What is missing is counted. A server that ignores the id list sends what it always sends: of no use.
+
+        An empty answer counts only where lists of ids were answered before: else it may mean they are not understood.
+        """
+        if came - {*asked, ""}:
+            is_all_lost = cursor.get("updates") == "by_id" or self._options.updates_mode == "by_id"
+            cursor |= {"by_id": "no", "open": None, "gone": {}}
+            running["ids"] = []
+            if self._options.updates_mode == "auto" and is_all_lost:
+                cursor["updates"] = "none"
+            if is_all_lost:
+                taking.notes.append("The server ignores lists of ids; changes of older cases cannot be asked for.")
+            return
+        if came - {""}:
+            cursor["by_id"] = "yes"
+        if cursor.get("by_id") == "yes":
+            taking.missing(asked, came)
 
     def _learn_services(self, cursor: Cursor, taking: Taking, now: datetime) -> None:
         """Names of service codes, once an hour. A server may lack them; an answer that is no JSON is a failure."""
@@ -252,6 +271,20 @@ class Open311Connector:
         if cursor.get("services") not in (None, named):
             taking.notes.append("The list of services changed.")
         cursor["services"] = named
+
+
+def _turn(memory: Cursor | None, most: int) -> list[str]:
+    """The first `most` ids of a memory, which go to its end."""
+    memory = memory or {}
+    names = list(memory)[:most]
+    for name in names:
+        memory[name] = memory.pop(name)
+    return names
+
+
+def _is_unknown_id(error: Exception, asked: list[str], cursor: Cursor) -> bool:
+    """Whether a server that knows how to answer by id says so of the one id it was asked for."""
+    return isinstance(error, Refused) and error.status == 404 and len(asked) == 1 and cursor.get("by_id") == "yes"
 
 
 def services_of(listed: Listed) -> dict[str, str]:

@@ -17,7 +17,7 @@ from app.settings import CityFile, SourceSpec
 from data_sources import personal
 from data_sources.dates import Moment, NotATime, read_time
 from data_sources.flags import ordered
-from data_sources.json_decode import Entry
+from data_sources.json_decode import Entry, readable
 from data_sources.open311_media import read_media
 from data_sources.open311_options import Options
 from data_sources.places import OutsideTheCity, Place, read_place
@@ -92,7 +92,7 @@ class RecordReader:
 
     def reject(self, entry: Entry, reason: str, field: str, now: datetime) -> Fate:
         """A rejection dated with the record's own time where it has one, so that it is the same at every poll."""
-        record = entry.value if isinstance(entry.value, dict) else {}
+        record = readable(entry)
         raw = personal.redacted(entry.pairs, PUBLIC)
         told = text_of(record.get(ID), LONGEST_ID)
         name = told or "#" + hashlib.sha256(raw.encode()).hexdigest()[:12]

@@ -1,6 +1,6 @@
 """What one poll of an Open311 source has gathered, on its way into a batch."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,25 +17,27 @@ from data_sources.open311_walk import Step
 
 MISSES = 3
 MOST_OPEN = 20_000
+MOST_WATCHED = 5_000  # where changes are told otherwise, and only what vanished is looked for
+MOST_GONE = 2_000
 MOST_NOTES = 20
 
 
 class Taking:
     """Turns entries into fates and keeps the cursor's memory of open ids and updates.
 
-    `memory` is the cursor under construction: `open` (id to the number of times it was missing), `overlay`
-    (updates newer than their records), `floor` (the earliest time we ask for).
+    `memory` is the cursor under construction: `open` (id to the number of times it was missing; None where ids cannot
+    be asked), `gone` (ids that were missing three times; asked on, for they may come back), `overlay` (updates newer
+    than their records), `floor` (the earliest time we ask for).
     """
 
     def __init__(self, reader: RecordReader, source: str, memory: Cursor, now: datetime) -> None:
         self._reader, self._source, self._memory, self._now = reader, source, memory, now
         self._complaints: dict[str, Complaint] = {}
         self._personal: dict[str, Personal] = {}
-        self._rejected: dict[str, Rejected] = {}
+        self._rejected: dict[tuple[str, str], Rejected] = {}  # by id and raw text: one id may be misused by several
         self._gone: list[tuple[Kind, str]] = []
         self._skew_s: float | None = None
         self.notes: list[str] = []
-        self.records = 0
 
     def page(self, step: Step, services: Mapping[str, str]) -> list[Fate]:
         """Take a page of requests and what its walk had to say."""
@@ -53,35 +55,36 @@ class Taking:
         """Take request records. Of one id in a batch the version that was updated last stays."""
         fates = [self._reader.fate(entry, self._now, services) for entry in entries]
         for fate in fates:
-            self.records += 1
             if fate.complaint:
                 self._keep(fate.complaint, fate.personal)
             elif fate.rejected:
-                self._rejected[fate.rejected.id] = fate.rejected
+                self._rejected[fate.rejected.id, fate.rejected.raw] = fate.rejected
         return fates
 
     def updates(self, entries: Iterable[Entry]) -> list[str]:
         """Take update records; the ids of the requests to ask anew."""
         ids: dict[str, None] = {}
         for entry in entries:
-            self.records += 1
             update = read_update(entry, self._reader, self._source, self._now)
             if isinstance(update, Update):
                 self._remember(update)
                 ids[update.request] = None
             elif update.rejected:
-                self._rejected[update.rejected.id] = update.rejected
+                self._rejected[update.rejected.id, update.rejected.raw] = update.rejected
         return list(ids)
 
-    def missing(self, asked: Iterable[str], fates: Iterable[Fate]) -> None:
+    def missing(self, asked: Iterable[str], came: Collection[str]) -> None:
         """Count ids that were asked for and did not come; three times in a row is gone (safety row H9)."""
-        came, opened = {fate.id for fate in fates}, self._memory.get("open") or {}
+        opened, gone = self._memory.get("open") or {}, self._memory.setdefault("gone", {})
         for name in asked:
             if name in opened and name not in came:
                 opened[name] += 1
                 if opened[name] >= MISSES:
                     del opened[name]
+                    gone[name] = 1
                     self._gone.append((Kind.COMPLAINT, name))
+        while len(gone) > MOST_GONE:
+            del gone[next(iter(gone))]
 
     def batch(self, cursor: Cursor, *, more: bool, complete_live: bool = False) -> Batch:
         """Everything taken, with the cursor that belongs to it."""
@@ -91,7 +94,6 @@ class Taking:
             rejected=list(self._rejected.values()),
             personal=list(self._personal.values()),
             more=more,
-            records=self.records,
             notes=self.notes[:MOST_NOTES],
             complete_live=complete_live,
             gone=self._gone,
@@ -126,7 +128,8 @@ class Taking:
         self._personal[personal.id] = replace(personal, fields=both)
 
     def _follow(self, complaint: Complaint) -> None:
-        """Keep the list of ids to ask again: all that are not closed, the newest MOST_OPEN of them."""
+        """Keep the list of ids to ask again: all that are not closed, the newest of them if there are many."""
+        self._memory.get("gone", {}).pop(complaint.id, None)
         opened = self._memory.get("open")
         if opened is None:
             return
@@ -134,5 +137,6 @@ class Taking:
             opened.pop(complaint.id, None)
         else:
             opened[complaint.id] = 0
-        while len(opened) > MOST_OPEN:
+        most = MOST_WATCHED if self._memory.get("updates") == "extension" else MOST_OPEN
+        while len(opened) > most:
             del opened[next(iter(opened))]

@@ -17,7 +17,7 @@ from data_sources.batch import Cursor
 from data_sources.dates import from_text, utc_text
 from data_sources.http_answer import Answer
 from data_sources.http_trouble import BadStatus, WrongType
-from data_sources.json_decode import Entry
+from data_sources.json_decode import Entry, readable
 from data_sources.open311_answer import Call, Listed, Lists
 from data_sources.open311_options import Options
 from data_sources.wire_text import text_of
@@ -55,7 +55,7 @@ def ids_of(entries: Sequence[Entry]) -> list[str]:
 
 
 def _name(entry: Entry) -> str:
-    told = text_of(entry.value.get("service_request_id")) if isinstance(entry.value, dict) else ""
+    told = text_of(readable(entry).get("service_request_id"))
     return told or f"#{zlib.crc32(repr(entry.pairs).encode('utf-8', 'replace')):x}"
 
 

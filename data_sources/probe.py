@@ -1,5 +1,6 @@
 """A look at a source for `doctor`: its first live answer, read and thrown away."""
 
+from collections.abc import Hashable
 from datetime import datetime
 
 from app.errors import SourceError, SourceRefused
@@ -38,7 +39,7 @@ def _found(batches: list[Batch], cursor: Cursor, now: datetime) -> Findings:
         authorised=True,
         speaks=True,
         clock_skew_s=next((batch.skew_s for batch in batches if batch.skew_s is not None), None),
-        records=sum(batch.records for batch in batches),
+        records=len(set[Hashable]().union(*(batch.keys for batch in batches))),
         newest_age_s=(now - newest).total_seconds() if newest else None,
         quirks={key: cursor[key] for key in ("format", "page_base", "updates") if key in cursor},
         notes=[note for batch in batches for note in batch.notes],

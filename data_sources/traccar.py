@@ -16,12 +16,12 @@ from data_sources.gaps import add_gap, ahead_of_us
 from data_sources.http import Http
 from data_sources.http_answer import Answer
 from data_sources.http_trouble import BadStatus, Refused, WrongType
-from data_sources.json_decode import Entry, decode_list
+from data_sources.json_decode import Entry, decode_list, readable
 from data_sources.traccar_history import JSON, History, is_history_due
 from data_sources.traccar_options import Options
 from data_sources.traccar_record import Group, RecordReader, groups_of, is_wanted, record_id
 from data_sources.traccar_take import Taking
-from data_sources.wire_text import text_of
+from data_sources.wire_text import LONGEST_ID, text_of
 
 NAME = "traccar"
 OPTIONAL = (400, 403, 404, 405, 500, 501)
@@ -33,7 +33,7 @@ class TraccarConnector:
     """One Traccar source.
 
     Cursor: `live_at` (last complete live answer), `devices` (id to `seen`, the first sight, and `miss`), `groups`,
-    `fences` (id to first sight and digest), `extras_at` (when both were last asked), and the history's keys.
+    `fences` (id to `seen`, `digest` and `miss`), `extras_at` (when both were last asked), and the history's keys.
     """
 
     def __init__(self, spec: SourceSpec, city: CityFile, http: Http) -> None:
@@ -87,21 +87,13 @@ class TraccarConnector:
         def read(record: dict[str, Any]) -> None:
             name = record_id(record)
             if is_wanted(text_of(record.get("groupId")), self._options.groups, groups):
+                came.add(name)
                 seen = known.get(name, {"seen": utc_text(taking.now)})["seen"]
                 taking.keep(*self._reader.vehicle(record, groups, from_text(seen), taking.now))
                 known[name] = {"seen": seen, "miss": 0}
-                came.add(name)
 
         taking.each(entries, Kind.VEHICLE, read)
-        self._missing(known, came, taking)
-
-    def _missing(self, known: dict[str, Any], came: set[str], taking: Taking) -> None:
-        """A vehicle that three full lists in a row leave out is gone (safety row H9)."""
-        for name in [name for name in known if name not in came]:
-            known[name]["miss"] += 1
-            if known[name]["miss"] >= MISSES:
-                del known[name]
-                taking.gone.append((Kind.VEHICLE, name))
+        _count_misses(known, came | unreadable_ids(entries), Kind.VEHICLE, taking)
 
     def _take_positions(self, entries: list[Entry], cursor: Cursor, taking: Taking) -> None:
         known = cursor.get("devices", {})
@@ -124,21 +116,20 @@ class TraccarConnector:
         self._take_fences(self._optional("geofences", taking), cursor, taking)
 
     def _take_fences(self, entries: list[Entry] | None, cursor: Cursor, taking: Taking) -> None:
-        known: dict[str, list[str]] = cursor.setdefault("fences", {})
+        known = cursor["fences"] = {n: m for n, m in cursor.get("fences", {}).items() if isinstance(m, dict)}
         came = set[str]()
 
         def read(record: dict[str, Any]) -> None:
             name, digest = record_id(record), hashlib.sha256(repr(record).encode("utf-8", "replace")).hexdigest()[:16]
-            seen = known[name][0] if name in known and known[name][1] == digest else utc_text(taking.now)
-            taking.keep(self._reader.geofence(record, from_text(seen)))
-            known[name] = [seen, digest]
             came.add(name)
+            before = known.get(name, {})
+            seen = before["seen"] if before.get("digest") == digest else utc_text(taking.now)
+            taking.keep(self._reader.geofence(record, from_text(seen)))
+            known[name] = {"seen": seen, "digest": digest, "miss": 0}
 
         if entries is not None:
             taking.each(entries, Kind.GEOFENCE, read)
-            for name in [name for name in known if name not in came]:
-                del known[name]
-                taking.gone.append((Kind.GEOFENCE, name))
+            _count_misses(known, came | unreadable_ids(entries), Kind.GEOFENCE, taking)
 
     def _list(self, path: str, taking: Taking) -> list[Entry]:
         answer = self._get(path)
@@ -171,6 +162,20 @@ class TraccarConnector:
             email, _, password = self._http.secret.partition(":")
             self._http.post("session", {"email": email, "password": password}, JSON)
             self._has_session = True
+
+
+def _count_misses(known: dict[str, Any], came: set[str], of: Kind, taking: Taking) -> None:
+    """What three full lists in a row leave out is gone (safety row H9)."""
+    for name in [name for name in known if name not in came]:
+        known[name]["miss"] += 1
+        if known[name]["miss"] >= MISSES:
+            del known[name]
+            taking.gone.append((of, name))
+
+
+def unreadable_ids(entries: list[Entry]) -> set[str]:
+    """Ids of records that are listed although nothing else of them may be used."""
+    return {text_of(readable(entry).get("id"), LONGEST_ID) for entry in entries if entry.fault}
 
 
 def configure(http: Http, options: Options) -> None:

@@ -17,7 +17,7 @@ from app.settings import CityFile, SourceSpec
 from data_sources import personal
 from data_sources.dates import Moment, NotATime, read_time
 from data_sources.flags import ordered
-from data_sources.json_decode import Entry
+from data_sources.json_decode import Entry, readable
 from data_sources.places import OutsideTheCity, Place, read_place
 from data_sources.traccar_area import NotAnArea, read_area
 from data_sources.wire_text import LONGEST_ID, is_empty, is_true, number_of, text_of
@@ -119,7 +119,7 @@ class RecordReader:
 
     def rejected(self, entry: Entry, reason: str, field: str, of: Kind, now: datetime) -> Rejected:
         """A rejection, dated with the record's own time where it has one, so that it is the same at every poll."""
-        record = entry.value if isinstance(entry.value, dict) else {}
+        record = readable(entry)
         raw = personal.redacted(entry.pairs, PUBLIC)
         name = text_of(record.get("id"), LONGEST_ID) or "#" + hashlib.sha256(raw.encode()).hexdigest()[:12]
         try:

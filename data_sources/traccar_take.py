@@ -8,6 +8,7 @@ from typing import Any
 from app.domain.complaint import Personal
 from app.domain.kind import Kind
 from app.domain.source import Rejected
+from app.domain.vehicle import Position
 from data_sources.batch import Batch, Cursor, PolledFact
 from data_sources.json_decode import Entry
 from data_sources.traccar_record import RecordReader, Unfit
@@ -22,17 +23,15 @@ class Taking:
     reader: RecordReader
     now: datetime
     facts: dict[tuple[Kind, str], PolledFact] = field(default_factory=dict)
-    rejected: dict[tuple[Kind, str], Rejected] = field(default_factory=dict)
+    rejected: dict[tuple[Kind, str, str], Rejected] = field(default_factory=dict)
     personal: dict[str, Personal] = field(default_factory=dict)
     gone: list[tuple[Kind, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    records: int = 0
     skew_s: float | None = None
 
     def each(self, entries: Iterable[Entry], of: Kind, read: Callable[[dict[str, Any]], None]) -> None:
         """Read every record; one that cannot be read is rejected and spoils no other."""
         for entry in entries:
-            self.records += 1
             if entry.fault or not isinstance(entry.value, dict):
                 self._reject(entry, entry.fault or "no object", entry.field, of)
                 continue
@@ -42,8 +41,9 @@ class Taking:
                 self._reject(entry, unfit.reason, unfit.field, of)
 
     def keep(self, fact: PolledFact, private: Personal | None = None) -> None:
-        """Take a fact, and what came with it that is personal."""
-        self.facts[fact.kind, fact.id] = fact
+        """Take a fact, and what came with it that is personal. Some servers number no fix: all bear the same id."""
+        name = f"{fact.id} {fact.vehicle} {fact.valid_at}" if isinstance(fact, Position) else fact.id
+        self.facts[fact.kind, name] = fact
         if private:
             before = self.personal.get(private.id)
             both = {**(before.fields if before else {}), **private.fields}
@@ -57,7 +57,6 @@ class Taking:
             rejected=list(self.rejected.values()),
             personal=list(self.personal.values()),
             more=more,
-            records=self.records,
             notes=self.notes[:MOST_NOTES],
             complete_live=complete_live,
             gone=self.gone,
@@ -66,4 +65,4 @@ class Taking:
 
     def _reject(self, entry: Entry, reason: str, name: str, of: Kind) -> None:
         rejected = self.reader.rejected(entry, reason, name, of, self.now)
-        self.rejected[of, rejected.id] = rejected
+        self.rejected[of, rejected.id, rejected.raw] = rejected

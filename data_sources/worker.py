@@ -12,6 +12,7 @@ from app.clock import monotonic
 from app.domain.source import Ask, Health, LinkState
 from app.errors import LeaseLost, PocError, SourceError
 from app.journal.encode import to_ms
+from app.journal.refusals import known_refusals
 from app.journal.status import SourceStatus
 from app.journal.store import Journal
 from app.journal.tombstones import tombstones
@@ -19,26 +20,12 @@ from app.settings import SourceSpec
 from data_sources.batch import Batch, Connector
 from data_sources.breaker import Breaker
 from data_sources.http_trouble import CallStopped
+from data_sources.tally import Rate, Tally
 from data_sources.writer import Writer
 
 log = logging.getLogger(__name__)
 HEALTH_EVERY = timedelta(minutes=10)
 MOST_REMEMBERED = 20_000
-
-
-class Rate:
-    """Records in the last minute of real time."""
-
-    def __init__(self) -> None:
-        self._counts: deque[tuple[float, int]] = deque()
-
-    def add(self, n: int) -> int:
-        """Count `n` more; the sum of the last minute."""
-        now = monotonic()
-        self._counts.append((now, n))
-        while self._counts and self._counts[0][0] < now - 60:
-            self._counts.popleft()
-        return sum(count for _, count in self._counts)
 
 
 class SourcePoller:
@@ -59,8 +46,9 @@ class SourcePoller:
             self.breaker.restore(status.breaker)  # a refusal is not kept: whoever restarts us may have mended it
         self.paused = bool(status and status.state is LinkState.PAUSED)
         self.more = False
+        self.tally: Tally | None = None
         self._rate = Rate()
-        self._refused: set[tuple[str, str, str]] = set()
+        self._refused = known_refusals(journal, spec.id, MOST_REMEMBERED)
         self._told: tuple[LinkState, datetime] | None = None
 
     def poll(self, next_in_s: float) -> SourceError | None:
@@ -91,7 +79,8 @@ class SourcePoller:
     def _take(self, batch: Batch, now: datetime, latency_ms: int, next_in_s: float) -> None:
         self.more = batch.more
         self.polls += 1
-        self.records += batch.records
+        if self.tally is not None:
+            self.tally.add(batch)
         self.rejections += self._newly_refused(batch)
         if batch.complete_live or not batch.more:
             self.breaker.succeeded()
@@ -99,20 +88,25 @@ class SourcePoller:
         self.newest = max(filter(None, (self.newest, batch.newest)), default=None)
         columns = self._columns(now, next_in_s) | {
             "latency_ms": latency_ms,
-            "records_per_min": self._rate.add(batch.records),
+            "records_per_min": self._rate.add(batch.keys),
             "cursor": batch.next_cursor,
             "note": "\n".join(batch.notes),
             "error": "",
             "next_step": "",
         }
         gone = tombstones(self._journal, self.spec.id, batch.gone)
-        facts = [*batch.facts, *gone, *batch.rejected, *self._health(now, "")]
-        self._writer.write(facts, {self.spec.id: columns}, batch.personal)
+        ours = [*gone, *self._health(now, "")]
+        stored = self._writer.write([*batch.facts, *batch.rejected, *ours], {self.spec.id: columns}, batch.personal)
+        self.records += max(0, stored - len(ours))  # shown from the next poll on; repeats were not stored
         self.cursor = batch.next_cursor
+
+    def settle(self) -> None:
+        """Write the count of records as the last poll left it, for whoever polls no more."""
+        self._writer.write([], {self.spec.id: {"records": self.records}})
 
     def _newly_refused(self, batch: Batch) -> int:
         """Rejections we had not counted: a bad record comes again with every poll, but it is one bad record."""
-        told = {(r.id, r.field, r.reason) for r in batch.rejected} - self._refused
+        told = batch.refusals - self._refused
         if len(self._refused) > MOST_REMEMBERED:
             self._refused.clear()
         self._refused |= told

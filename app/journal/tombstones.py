@@ -1,34 +1,72 @@
-"""Records a source no longer lists: kept, and marked as gone (safety H9)."""
+"""Records a source no longer lists: kept, and marked as gone (safety H9).
 
-from collections.abc import Sequence
-from dataclasses import replace
+A complaint is marked by its flag. Vehicles and areas have no flags: theirs is an attribute of that name.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import sqlalchemy as sa
 
 from app.domain.complaint import Complaint, State
 from app.domain.kind import Flag, Kind
-from app.journal import rows, tables
+from app.domain.vehicle import Geofence, Vehicle
 from app.journal.engine import reading
+from app.journal.entities import EntityStream
 from app.journal.store import Journal
+from app.journal.streams import COMPLAINTS, GEOFENCES, VEHICLES
 from app.journal.trouble import trouble_named
 
-_v, _h = tables.complaint_versions.c, tables.complaint_heads.c
+GONE = Flag.GONE.value
+UNKNOWN = "unknown"  # the fleet servers' own word for a device they have not heard of
 
 
-def tombstones(journal: Journal, source: str, gone: Sequence[tuple[Kind, str]]) -> list[Complaint]:
-    """The newest version of each complaint that is gone, marked so.
+@dataclass(frozen=True)
+class _Rule:
+    """How the records of a stream are marked."""
+
+    stream: EntityStream
+    is_marked: Callable[[Any], bool]
+    marked: Callable[[Any], Any]
+
+
+def _complaint(fact: Complaint) -> Complaint:
+    return replace(fact, state=State.UNKNOWN, flags=(*fact.flags, GONE))
+
+
+def _vehicle(fact: Vehicle) -> Vehicle:
+    return replace(fact, status=UNKNOWN, attributes={**fact.attributes, GONE: True})
+
+
+def _geofence(fact: Geofence) -> Geofence:
+    return replace(fact, attributes={**fact.attributes, GONE: True})
+
+
+_RULES = {
+    Kind.COMPLAINT: _Rule(COMPLAINTS, lambda fact: GONE in fact.flags, _complaint),
+    Kind.VEHICLE: _Rule(VEHICLES, lambda fact: GONE in fact.attributes, _vehicle),
+    Kind.GEOFENCE: _Rule(GEOFENCES, lambda fact: GONE in fact.attributes, _geofence),
+}
+
+
+def tombstones(journal: Journal, source: str, gone: Sequence[tuple[Kind, str]]) -> list[Complaint | Vehicle | Geofence]:
+    """The newest version of each record that is gone, marked so.
 
     The time stays the record's own: when the source lists it again, that version stands again.
     """
-    ids = [id_ for kind, id_ in gone if kind is Kind.COMPLAINT]
-    if not ids:
-        return []
-    query = sa.select(tables.complaint_versions).join(tables.complaint_heads, _v.v == _h.v)
-    query = query.where(_h.source == source, _h.id.in_(ids)).order_by(_h.incarnation)
+    marked: list[Complaint | Vehicle | Geofence] = []
+    for kind, rule in _RULES.items():
+        ids = [id_ for of, id_ in gone if of is kind]
+        known = _newest(journal, rule.stream, source, ids) if ids else []
+        marked += [rule.marked(fact) for fact in known if not rule.is_marked(fact)]
+    return marked
+
+
+def _newest(journal: Journal, stream: EntityStream, source: str, ids: Sequence[str]) -> list[Any]:
+    """The newest version of each of these ids, of the newest entity that bears it."""
+    v, h = stream.versions.c, stream.heads.c
+    query = sa.select(stream.versions).join(stream.heads, v.v == h.v)
+    query = query.where(h.source == source, h.id.in_(ids)).order_by(h.incarnation)
     with trouble_named(), reading(journal.engine) as connection:
-        found = {row.id: rows.complaint_of(row) for row in connection.execute(query)}
-    return [_marked(complaint) for complaint in found.values() if Flag.GONE.value not in complaint.flags]
-
-
-def _marked(complaint: Complaint) -> Complaint:
-    return replace(complaint, state=State.UNKNOWN, flags=(*complaint.flags, Flag.GONE.value))
+        return list({row.id: stream.of(row) for row in connection.execute(query)}.values())

@@ -19,6 +19,7 @@ from app.journal.engine import reading
 from app.journal.moments import Moment, fixes_standing
 from app.journal.rows import STATES, health_of
 from app.journal.store import Journal
+from app.journal.tombstones import GONE
 from app.journal.trouble import trouble_named
 from app.journal.watch_rows import ComplaintRow, GeofenceRow, Piece, PositionRow, Stood, VehicleRow
 
@@ -105,9 +106,11 @@ def _position_rows(connection: Connection, low: int, high: int) -> tuple[Positio
 
 
 def _geofences(connection: Connection, low: int, high: int) -> tuple[GeofenceRow, ...]:
-    columns = (_f.key, _f.v, _f.valid_at, _f.commit_n, _f.source, _f.id, _f.name, _f.area)
+    """Areas; one its source no longer lists has no outline, so that nobody arrives there."""
+    columns = (_f.key, _f.v, _f.valid_at, _f.commit_n, _f.source, _f.id, _f.name, _f.area, _f.attributes)
     query = sa.select(*columns).where(_f.commit_n > low, _f.commit_n <= high).order_by(_f.v)
-    return tuple(GeofenceRow(*row) for row in connection.execute(query))
+    rows = connection.execute(query)
+    return tuple(GeofenceRow(*row[:-2], "" if GONE in from_json(row.attributes, {}) else row.area) for row in rows)
 
 
 def _health(connection: Connection, low: int, high: int) -> tuple[Health, ...]:

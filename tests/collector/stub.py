@@ -40,7 +40,7 @@ class StubConnector:
         start = int(cursor.get("n", 0))
         facts = [complaint(n, self.source) for n in range(start, start + self.per_poll)]
         more = self.polls < self.more_until
-        return Batch(facts, {"n": start + self.per_poll}, more=more, records=len(facts), complete_live=not more)
+        return Batch(facts, {"n": start + self.per_poll}, more=more, complete_live=not more)
 
 
 def building(*stubs: StubConnector) -> Callable[[SourceSpec, CityFile], tuple[Connector, Callable[[], None]]]:

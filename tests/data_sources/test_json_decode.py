@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from app.errors import SourceError
-from data_sources.json_decode import decode_list, decode_object, member_list, raw_text
+from data_sources.json_decode import decode_list, decode_object, member_list, raw_text, readable
 
 VALUES = some.recursive(
     some.none() | some.booleans() | some.integers() | some.floats(allow_nan=False, allow_infinity=False) | some.text(),
@@ -104,3 +104,22 @@ def test_reading_any_bytes_raises_nothing_but_SourceError(body):
             decode("far", body)
         except SourceError:
             pass
+
+
+@pytest.mark.parametrize(
+    "record,told",
+    [
+        (b'{"id": 7, "a": NaN}', {"id": 7, "a": None}),
+        (b'{"id": "007", "a": 1, "a": 2}', {"id": "007", "a": None}),
+        (b'{"id": "1", "id": "1"}', {"id": "1"}),
+        (b'{"id": "1", "id": "2"}', {"id": None}),
+        (b'{"id": "1", "id": "2", "id": "1"}', {"id": None}),
+        (b'[{"id": "7", "a": {}}]', {"id": "7", "a": None}),
+        (b'{"id": "7", "a": ' + b"[" * 100 + b"]" * 100 + b"}", {"id": "7", "a": "‹nested too deep›"}),
+        (b'"7"', {}),
+        (b"[7, 8]", {}),
+    ],
+)
+def test_D2_what_is_beyond_doubt_in_a_bad_record_can_be_told(record, told):
+    (entry,) = decode_list("far", b"[" + record + b"]")
+    assert readable(entry) == told

@@ -47,6 +47,54 @@ def test_H9_a_record_that_vanishes_is_gone_after_three_full_answers(far_end, now
     assert gone == [[], [], [(Kind.COMPLAINT, "r2")], [], []]
 
 
+def asked_round_by_round(far, now, rounds):
+    """What was gone in each of the next live rounds."""
+    return [
+        [one for batch in far.poll_all(now + i * timedelta(seconds=20)).batches for one in batch.gone] for i in rounds
+    ]
+
+
+@pytest.mark.parametrize("updates", [None, []], ids=["by_id", "extension"])
+def test_H9_a_record_that_vanished_and_came_back_stands_again_wherever_changes_are_told(far_end, now, updates):
+    desk = Desk(rows(3, now, every=5 * HOUR), updates=updates)
+    far = desk.attach(far_end("open311", 'history = "1d"'))
+    far.poll_all(now)
+    lost = desk.rows.pop(2)
+    assert asked_round_by_round(far, now, range(1, 5)) == [[], [], [(Kind.COMPLAINT, "r2")], []]
+    desk.rows.append(lost)
+    assert far.poll_all(now + timedelta(minutes=2)).complaints["r2"].state is State.OPEN
+    assert "r2" in far.cursor["open"] and "r2" not in far.cursor["gone"]
+    desk.rows.remove(lost)
+    assert asked_round_by_round(far, now, range(10, 14))[2] == [(Kind.COMPLAINT, "r2")]
+
+
+def test_H9_the_last_open_record_may_vanish_too(far_end, now):
+    desk = Desk(rows(1, now, every=5 * HOUR))
+    far = desk.attach(far_end("open311", 'history = "1d"'))
+    far.poll_all(now)
+    desk.rows.clear()
+    assert asked_round_by_round(far, now, range(1, 4))[2] == [(Kind.COMPLAINT, "r0")]
+
+
+def test_H9_an_empty_answer_to_a_list_of_ids_says_nothing_where_none_was_ever_answered(far_end, now):
+    desk = Desk(rows(2, now, every=5 * HOUR))
+    far = desk.attach(far_end("open311", 'history = "1d"'))
+    far.serves("requests.json", lambda query: [] if "service_request_id" in query else desk.requests(query))
+    far.server.handlers.insert(0, far.server.handlers.pop())
+    far.poll_all(now)
+    assert asked_round_by_round(far, now, range(1, 6)) == [[]] * 5
+
+
+@pytest.mark.parametrize("mode", ["by_id", "extension", "auto"])
+def test_H9_a_server_that_ignores_lists_of_ids_makes_nothing_vanish(far_end, now, mode):
+    desk = Desk(rows(120, now, every=HOUR), ceiling=60, updates=[], ignores_query=True)
+    far = desk.attach(far_end("open311", f'options = {{ updates_mode = "{mode}" }}'))
+    far.poll_all(now)
+    desk.rows = desk.rows[:50]
+    assert asked_round_by_round(far, now, range(1, 6)) == [[]] * 5
+    assert len([q for q in far.calls("requests.json") if "service_request_id" in q]) == 1
+
+
 def test_the_updates_extension_is_read_and_laid_over_the_record(far_end, now):
     at = (now - timedelta(minutes=5)).isoformat()
     update = {"update_id": "88", "service_request_id": "r1", "status": "In_Progress", "updated_datetime": at}

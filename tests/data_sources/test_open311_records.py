@@ -106,6 +106,7 @@ def test_D2_bad_records_are_rejected_and_the_rest_is_taken(far_end, now):
     assert set(seen.complaints) == {"x", "y"}
     reasons = sorted(one.reason for one in seen.rejected.values())
     assert reasons == ["NaN is no JSON number", "duplicate key", "no object", "no object", "number out of range"]
+    assert sorted(name if name[0] != "#" else "#" for name in seen.rejected) == ["#", "#", "a", "b", "c"]
 
 
 def test_ids_are_text_whatever_they_look_like(far_end, now):

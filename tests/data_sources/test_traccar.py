@@ -208,6 +208,30 @@ def test_H9_a_vehicle_missing_from_three_full_lists_is_gone(far_end, now):
     assert gone == [[], [], [(Kind.VEHICLE, "13")], []]
 
 
+def test_H9_a_device_that_is_listed_but_cannot_be_read_is_not_gone(far_end, now):
+    far = far_end("traccar")
+    fleet = Fleet(far, [device(12)], [])
+    far.poll_all(now)
+    fleet.devices = '[{"id": 12, "name": "A", "name": "B"}]'
+    batches = [far.poll(now + i * timedelta(seconds=20)) for i in range(1, 5)]
+    assert [list(batch.gone) for batch in batches] == [[]] * 4
+    assert [(one.id, one.reason) for one in batches[0].rejected] == [("12", "duplicate key")]
+
+
+def test_H9_an_area_missing_from_three_full_lists_is_gone_and_stands_again(far_end, now):
+    far = far_end("traccar", 'options = { refresh = "1s" }')
+    Fleet(far, [], [])
+    fences = [{"id": i, "name": "x", "area": "CIRCLE (-6.3 106.9, 30)"} for i in (1, 2)]
+    far.serves("geofences", lambda query: fences)
+    far.poll_all(now)
+    fence = fences.pop()
+    gone = [list(far.poll(now + i * timedelta(seconds=20)).gone) for i in range(1, 5)]
+    assert gone == [[], [], [(Kind.GEOFENCE, "2")], []]
+    fences.append(fence)
+    back = [f for f in far.poll(now + timedelta(minutes=2)).facts if f.id == "2"]
+    assert [fact.valid_at for fact in back] == [now + timedelta(minutes=2)]
+
+
 def test_a_vehicle_never_heard_of_keeps_the_day_we_saw_it_first(far_end, now):
     far = far_end("traccar")
     Fleet(far, [device(lastUpdate=None)], [])
