@@ -5,8 +5,11 @@ from pathlib import Path
 
 from pydantic import Field
 
+from app.domain.tax_kinds import KINDS, TaxKind, by_key
 from app.settings.city import Agency, Category, City, Fleet
+from app.settings.indicators import Briefing, IndicatorSpec
 from app.settings.kinds import Frozen, NearPath
+from app.settings.money import FundsSpec, RevenueSpec, TaxKindSpec
 from app.settings.places import Places
 from app.settings.source import SourceSpec
 
@@ -42,6 +45,11 @@ class CityFile(Frozen):
     database: Database = Database()
     map: MapSettings = MapSettings()
     privacy: Privacy = Privacy()
+    indicators: tuple[IndicatorSpec, ...] = Field(default=(), alias="indicator")
+    revenue: RevenueSpec = RevenueSpec()
+    tax_kinds: tuple[TaxKindSpec, ...] = Field(default=(), alias="tax_kind")
+    funds: FundsSpec = FundsSpec()
+    briefing: Briefing = Briefing()
     sources: tuple[SourceSpec, ...] = Field(alias="source")
     path: Path | None = None
 
@@ -60,6 +68,10 @@ class CityFile(Frozen):
     def agency_of(self, id: str) -> Agency | None:
         """The agency by its id, whatever the day, or None."""
         return next((a for a in self.agencies if a.id == id), None)
+
+    def all_tax_kinds(self) -> dict[str, TaxKind]:
+        """Kinds of tax by key: those of the laws, under the city's own words where it has some."""
+        return by_key([*KINDS, *(spec.kind for spec in self.tax_kinds)])
 
     def agency_at(self, id: str, day: date) -> Agency | None:
         """Who bears the duty of agency `id` on `day` (a day of the city): itself, or its first successor in line."""

@@ -8,11 +8,14 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from app.domain.tax_kinds import KINDS
 from app.errors import Fault
 from app.settings.city import Agency, Category, City, Fleet
 from app.settings.city_file import CityFile, Database, MapSettings, Privacy
+from app.settings.indicators import Briefing, IndicatorSpec
 from app.settings.kinds import nearest
 from app.settings.lines import KeyPath, line_of
+from app.settings.money import FundsSpec, RevenueSpec, TaxKindSpec
 from app.settings.places import Kecamatan, Kelurahan, Landmark, Line, Places
 from app.settings.source import Mapping_, SourceSpec
 
@@ -28,12 +31,26 @@ TABLES: dict[tuple[str, ...], type[BaseModel]] = {
     ("database",): Database,
     ("map",): MapSettings,
     ("privacy",): Privacy,
+    ("indicator",): IndicatorSpec,
+    ("revenue",): RevenueSpec,
+    ("tax_kind",): TaxKindSpec,
+    ("funds",): FundsSpec,
+    ("briefing",): Briefing,
     ("source",): SourceSpec,
     ("source", "mapping"): Mapping_,
 }
 PLACE_TABLES = tuple(field.alias or name for name, field in Places.model_fields.items())
 _SAYS = {"missing": "is missing", "extra_forbidden": "is not known here", "too_short": "has too few entries"}
-_UNIQUE = {"agency": "id", "category": "id", "fleet": "kind", "kecamatan": "code", "kelurahan": "code", "source": "id"}
+_UNIQUE = {
+    "agency": ("id",),
+    "category": ("id",),
+    "fleet": ("kind",),
+    "kecamatan": ("code",),
+    "kelurahan": ("code",),
+    "source": ("id",),
+    "tax_kind": ("key",),
+    "indicator": ("name", "agency", "of"),
+}
 
 
 def model_faults(error: ValidationError, lines: dict[KeyPath, int]) -> list[Fault]:
@@ -80,7 +97,7 @@ def _written(path: KeyPath) -> str:
 
 def cross_faults(raw: dict[str, Any], lines: dict[KeyPath, int]) -> list[Fault]:
     """Faults between entries: an id twice, a kelurahan in no kecamatan, a place outside the city."""
-    found = [*_no_source(raw), *_twice(raw), *_without_district(raw), *_outside(raw)]
+    found = [*_no_source(raw), *_twice(raw), *_without_district(raw), *_without_successor(raw), *_outside(raw)]
     return [Fault(line_of(lines, path), _written(path), what, near) for path, what, near in found]
 
 
@@ -95,12 +112,13 @@ def _no_source(raw: dict[str, Any]) -> Iterator[tuple[KeyPath, str, str]]:
 
 
 def _twice(raw: dict[str, Any]) -> Iterator[tuple[KeyPath, str, str]]:
-    for table, key in _UNIQUE.items():
+    for table, keys in _UNIQUE.items():
         seen: Counter[str] = Counter()
         for i, entry in _entries(raw, table):
-            seen[str(entry.get(key))] += 1
-            if key in entry and seen[str(entry[key])] == 2:
-                yield (table, i, key), f"{entry[key]!r} is used twice", ""
+            told = str([entry.get(key) for key in keys])
+            seen[told] += 1
+            if keys[0] in entry and seen[told] == 2:
+                yield (table, i, keys[0]), f"{entry[keys[0]]!r} is used twice", ""
 
 
 def _without_district(raw: dict[str, Any]) -> Iterator[tuple[KeyPath, str, str]]:
@@ -109,6 +127,15 @@ def _without_district(raw: dict[str, Any]) -> Iterator[tuple[KeyPath, str, str]]
         code = entry.get("kecamatan")
         if code is not None and code not in codes:
             yield ("kelurahan", i, "kecamatan"), f"no kecamatan has the code {code!r}", nearest(str(code), codes)
+
+
+def _without_successor(raw: dict[str, Any]) -> Iterator[tuple[KeyPath, str, str]]:
+    keys = [kind.key for kind in KINDS] + [str(kind.get("key")) for _, kind in _entries(raw, "tax_kind")]
+    for i, entry in _entries(raw, "tax_kind"):
+        successor = entry.get("successor") or keys[0]
+        if successor not in keys:
+            near = nearest(str(successor), keys)
+            yield ("tax_kind", i, "successor"), f"no kind of tax has the key {successor!r}", near
 
 
 def _outside(raw: dict[str, Any]) -> Iterator[tuple[KeyPath, str, str]]:
