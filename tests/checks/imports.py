@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.checks.tree import CODE, ROOT, python_files
 
-PROTOCOLS = ("open311", "traccar")
+PROTOCOLS = ("open311", "traccar", "ckan", "feed")
 """Protocol modules; their parts are named `open311_...`."""
 LISTS = ("widgets.panels.registry",)
 """Lists of panels, which must know them all."""

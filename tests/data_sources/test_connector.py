@@ -14,8 +14,10 @@ from data_sources.traccar_options import Options as TraccarOptions
 from tests.data_sources.complaint_desk import Desk, rows
 
 
-def test_both_protocols_are_there_under_their_names():
-    assert {name: protocol.name for name, protocol in PROTOCOLS.items()} == {"open311": "open311", "traccar": "traccar"}
+def test_the_protocols_are_there_under_their_names():
+    assert {name: protocol.name for name, protocol in PROTOCOLS.items()} == {
+        name: name for name in ("open311", "traccar", "ckan")
+    }
 
 
 def test_all_faults_of_options_are_told_with_the_nearest_spelling(source):
