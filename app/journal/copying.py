@@ -1,6 +1,7 @@
 """PostgreSQL's own way for many rows: COPY, five times as fast as the same rows by INSERT (measured)."""
 
 from collections.abc import Sequence
+from hashlib import md5
 from typing import Any
 
 import psycopg
@@ -35,12 +36,15 @@ def copy_over(connection: Connection, table: sa.Table, key: str, names: Sequence
 
 
 def copy_text_over(connection: Connection, table: sa.Table, values: Sequence[Row]) -> None:
-    """Set the text of rows of a table of (key, text) where it is another."""
+    """Set the text of rows of a table of (key, text) where it is another: most say the same, so marks go ahead."""
     key, text = (column.name for column in table.columns)
-    stage = _staged(connection, table, [key, text], values)
-    update = f'UPDATE "{table.name}" AS t SET "{text}" = n."{text}" FROM {stage} AS n'  # noqa: S608 - our own names
-    connection.exec_driver_sql(f'{update} WHERE t."{key}" = n."{key}" AND t."{text}" <> n."{text}"')
-    _emptied(connection, stage)
+    marks = [md5(row[1].encode(), usedforsecurity=False).hexdigest() for row in values]
+    told = f'SELECT t."{key}" FROM "{table.name}" AS t JOIN unnest(%s::bigint[], %s::text[]) AS n(key, mark)'  # noqa: S608
+    found = connection.exec_driver_sql(
+        f'{told} ON t."{key}" = n.key WHERE md5(t."{text}") <> n.mark', ([row[0] for row in values], marks)
+    )
+    if others := set(found.scalars()):
+        copy_over(connection, table, key, [text], [row for row in values if row[0] in others])
 
 
 def _staged(connection: Connection, table: sa.Table, names: Sequence[str], values: Sequence[Row]) -> str:

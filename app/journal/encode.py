@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MS = timedelta(milliseconds=1)
 _json = msgspec.json.Encoder(order="deterministic")
 _encode = _json.encode
 _signed_64 = Struct(">q").unpack
@@ -17,7 +16,8 @@ _signed_64 = Struct(">q").unpack
 
 def to_ms(moment: datetime) -> int:
     """Milliseconds since 1970 UTC of an aware time, rounded down."""
-    return (moment - _EPOCH) // _MS
+    since = moment - _EPOCH
+    return since.days * 86_400_000 + since.seconds * 1000 + since.microseconds // 1000
 
 
 def ms_or_none(moment: datetime | None) -> int | None:

@@ -79,9 +79,10 @@ class _Work:
         self.can_be_reused = stream.kind is Kind.COMPLAINT
         self.is_touched = stream.kind is Kind.VEHICLE
         self.to_extra = stream.to_extra
+        self.strangers: list[Row] = []  # head rows of entities told for the first time, and once
         self.new: list[Head] = []
         self.changed: dict[int, Head] = {}
-        self.standing: dict[int, tuple[str, Row]] = {}  # by key: id and content of heads that moved
+        self.standing: dict[int, tuple[str, Row]] = {}  # by key: id and content of what stands now
         self.versions: list[Row] = []
         self.known: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)  # by key: instant and content
 
@@ -92,6 +93,9 @@ class _Work:
         heads = read_heads(self.connection, self.stream.heads, source, ids)
         self._read_what_is_known(made, heads)
         has_twins = len(ids) < len(made)
+        if not has_twins:
+            self._store_strangers(source, [fact for fact in made if fact.id not in heads])
+            made = [fact for fact in made if fact.id in heads]
         for fact in made:
             many = heads.get(fact.id)
             head = self._head_of(many, fact) if many else None
@@ -145,11 +149,27 @@ class _Work:
         """The incarnation this record speaks of, the newest first; None when it is an entity we do not know."""
         if not self.can_be_reused:
             return heads[-1]
+        if heads[-1].hash == fact.hash:
+            return heads[-1]
         place = self.to_extra(fact.content)
         for head in reversed(heads):
             if head.hash == fact.hash or not is_other(head.extra, place):
                 return head
         return None
+
+    def _store_strangers(self, source: str, facts: Sequence[_Fact]) -> None:
+        """First versions of entities nobody knows: there is nothing to decide, so no head is made for each."""
+        commit, to_extra, key, v = self.commit, self.to_extra, self.next_key, self.next_v
+        self.versions += [
+            (i, key + i - v, commit, valid_at, hash_, source, id_, *content)
+            for i, (valid_at, hash_, id_, content) in enumerate(facts, v)
+        ]
+        self.strangers += [
+            (i, source, id_, 0, v + i - key, valid_at, hash_, *to_extra(content))
+            for i, (valid_at, hash_, id_, content) in enumerate(facts, key)
+        ]
+        self.standing.update({i: (fact.id, fact.content) for i, fact in enumerate(facts, key)})
+        self.next_key, self.next_v = key + len(facts), v + len(facts)
 
     def _store_first(self, source: str, fact: _Fact, incarnation: int) -> Head:
         """The first version of an entity we did not know."""
@@ -197,9 +217,10 @@ class _Work:
     def write(self) -> int:
         """Write what was decided; how many versions."""
         insert_new(self.connection, self.stream.versions, self.versions)
-        fresh = {head.key for head in self.new}
+        new = self.strangers + [head.as_row() for head in self.new]
+        fresh = {row[0] for row in new}
         changed = [head for key, head in self.changed.items() if key not in fresh]
-        write_heads(self.connection, self.stream.heads, self.new, changed)
+        write_heads(self.connection, self.stream.heads, new, changed)
         self._write_words(fresh)
         return len(self.versions)
 

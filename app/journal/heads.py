@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from app.journal.bulk import Among, ask_many, insert_new, update_many
 from app.journal.copying import Row
 
 NEVER = -(2**62)
-_FIXED = ("key", "source", "id", "incarnation", "v", "valid_at", "hash")
+_FIXED = 7  # columns every head has: key, source, id, incarnation, v, valid_at, hash
 _REUSE_DEG = 0.002  # about 200 m: the same id this far away and with another date is another complaint
 _REUSE_MS = 60_000
 
@@ -30,6 +30,10 @@ class Head:
     hash: int = 0
     extra: Row = ()
 
+    def as_row(self) -> Row:
+        """The columns in their table's order."""
+        return (self.key, self.source, self.id, self.incarnation, self.v, self.valid_at, self.hash, *self.extra)
+
 
 def read_heads(connection: Connection, heads: sa.Table, source: str, ids: Iterable[str]) -> dict[str, list[Head]]:
     """All heads of each id of a source, one an incarnation, oldest first."""
@@ -45,11 +49,10 @@ def read_heads(connection: Connection, heads: sa.Table, source: str, ids: Iterab
     return found
 
 
-def write_heads(connection: Connection, table: sa.Table, new: Sequence[Head], changed: Sequence[Head]) -> None:
-    """Insert new heads and update those that changed."""
-    fixed = attrgetter(*_FIXED)
-    insert_new(connection, table, [fixed(head) + head.extra for head in new])
-    names = ("v", "valid_at", "hash", *[c.name for c in table.columns][len(_FIXED) :])
+def write_heads(connection: Connection, table: sa.Table, new: Sequence[Row], changed: Sequence[Head]) -> None:
+    """Insert the rows of new heads and update those that changed."""
+    insert_new(connection, table, new)
+    names = ("v", "valid_at", "hash", *[c.name for c in table.columns][_FIXED:])
     rows = [(head.key, head.v, head.valid_at, head.hash, *head.extra) for head in changed]
     update_many(connection, table, "key", names, rows)
 

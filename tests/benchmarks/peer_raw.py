@@ -87,6 +87,11 @@ def _heads(connection: sa.Connection, table: sa.Table, commit: int, raw: RawStor
     rows = _rows(connection, sa.select(heads).where(heads.c.key.in_(keys)))
     fresh, known = [row for row in rows if row[0] not in old], [(*row[1:], row[0]) for row in rows if row[0] in old]
     both = [(raw.insert(heads), fresh), (raw.update(heads), known)]
+    if heads is tables.complaint_heads:
+        words = tables.complaint_words
+        both.append(
+            (raw.insert(words), _rows(connection, sa.select(words).where(words.c.key.in_(row[0] for row in fresh))))
+        )
     return [(statement, many) for statement, many in both if many]
 
 
