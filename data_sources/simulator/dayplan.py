@@ -13,6 +13,11 @@ from data_sources.simulator.graph import Graph, beside, course, marks_of
 from data_sources.simulator.noise import chooser
 
 KMH = 1 / 3.6
+MOST_M = 140_000.0
+"""No crew drives further in a day; the last call and the way home may add a little."""
+
+
+ON_CALL = ("calls", "rare")
 
 
 @dataclass(slots=True)
@@ -81,16 +86,19 @@ class Planner:
 
     def _shift(self, rng: Random, vehicle: Vehicle, rows: list[Segment], clock: float, until: float) -> float:
         node, habit, home = vehicle.home, vehicle.habit, vehicle.home
+        driven = sum(row.length for row in rows)
         for turn in range(400):
             target = self._target(rng, vehicle, node, turn)
             leg = self._leg(rng, node, target, clock, habit.speed_kmh)
             back = self.graph.distance(home, target) / (habit.speed_kmh * KMH)
-            if leg.end + habit.stop_s[0] + back > until:
+            way_home_m = self.graph.distance(home, target)
+            if leg.end + habit.stop_s[0] + back > until or driven + leg.length + way_home_m > MOST_M:
                 break
+            driven += leg.length + (way_home_m if habit.reach in ON_CALL else 0.0)
             stand = rng.uniform(*habit.stop_s)
             rows += [leg, Segment(leg.end, leg.end + stand, "stop", [leg.line[-1]])]
             node, clock = target, leg.end + stand
-            if habit.reach in ("calls", "rare"):
+            if habit.reach in ON_CALL:
                 node, clock = self._wait_at_home(rng, vehicle, rows, node, clock, until)
             if clock > until:
                 break
@@ -105,6 +113,8 @@ class Planner:
             return self.dump
         places = self._round(vehicle.home) if reach == "dump" else [*graph.centres, *graph.landmarks.values()]
         choices = [n for n in rng.sample(places, min(3, len(places))) if n != node]
+        if reach in ON_CALL:  # the crew that waits nearest is sent
+            choices.sort(key=lambda n: graph.distance(node, n))
         lane = choices[0] if choices else vehicle.home
         return rng.choice(graph.local[lane]) if lane in graph.local and rng.random() < 0.6 else lane
 

@@ -1,5 +1,7 @@
 """Texts made to hurt whoever shows them: markup, templates, links, control and direction characters, sheer size."""
 
+import zlib
+
 HOSTILE: tuple[str, ...] = (
     "<img src=x onerror=window.PWN=1>",
     '<svg onload="window.PWN=1"></svg><b>tebal</b>',
@@ -33,6 +35,12 @@ LINKS: tuple[str, ...] = (
     "http://[::1]/x.jpg",
     "http://2130706433/x.jpg",
 )
+
+
+def serial_of(ident: object) -> int:
+    """A number of its own for a record, the same in every answer: else its text would change with its place."""
+    text = str(ident)
+    return int(text[-6:]) if text[-6:].isascii() and text[-6:].isdigit() else zlib.crc32(text.encode())
 
 
 def hostile_text(serial: int, arg: str | None) -> str:

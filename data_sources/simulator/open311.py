@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -15,7 +16,7 @@ from data_sources.simulator.json_faults import spoil_json, spoil_xml
 from data_sources.simulator.media import picture
 from data_sources.simulator.open311_create import Creation
 from data_sources.simulator.open311_query import Refused, select
-from data_sources.simulator.open311_quirks import bend_records, bend_shape, renamed_services
+from data_sources.simulator.open311_quirks import bend_records, bend_shape, hostile_words, renamed_services
 from data_sources.simulator.open311_records import (
     Record,
     definition_record,
@@ -74,7 +75,8 @@ class Open311:
         raise Refused(404, f"{request.url.path} was not found")
 
     async def _post(self, request: Request, path: str, fmt: str) -> Response:
-        form = {k: str(v) for k, v in (await request.form()).multi_items()}
+        form = await _form(request)
+        self._check_jurisdiction(form.get("jurisdiction_id", ""))
         if path == "requests":
             return self._reply(request, fmt, "service_requests", [self.creation.create(request, form)])
         if path == "servicerequestupdates":
@@ -96,6 +98,12 @@ class Open311:
         if "need_key" in faults and not query.get("api_key"):
             raise Refused(403, "api_key was not provided")
 
+    def _check_jurisdiction(self, told: str) -> None:
+        """A creation may name its jurisdiction in the form; another one than ours is unknown here."""
+        wanted = self.world.setup.jurisdiction
+        if wanted and told and told.lower() != wanted.lower():
+            raise Refused(404, "jurisdiction_id provided was not found")
+
     def _service_list(self, request: Request) -> list[Record]:
         return renamed_services([service_record(s) for s in self.services.values()], faults_of(request))
 
@@ -103,7 +111,8 @@ class Open311:
         service = self.services.get(code)
         if service is None:
             raise Refused(404, f"service_code {code} was not found")
-        return self._reply(request, fmt, "service_definition", definition_record(service))
+        record = hostile_words(definition_record(service), faults_of(request))
+        return self._reply(request, fmt, "service_definition", record)
 
     def _list(self, request: Request, fmt: str) -> Response:
         cases = select(self.world, request.query_params, faults_of(request))
@@ -144,7 +153,7 @@ class Open311:
             "key_service": f"{url}/services.json",
             "endpoints": [endpoint],
         }
-        return self._reply(request, fmt, "discovery", record)
+        return self._reply(request, fmt, "discovery", hostile_words(record, faults_of(request)))
 
     async def media(self, request: Request) -> Response:
         """A drawn stand-in for a citizen's photo."""
@@ -174,6 +183,15 @@ class Open311:
             body = body.decode("utf-8").encode("cp1252", "replace")
             media = media.partition(";")[0]
         return answer(request, body, media, changed)
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The fields of a form in either encoding; files are left out."""
+    try:
+        async with request.form() as form:
+            return {name: value for name, value in form.multi_items() if isinstance(value, str)}
+    except HTTPException as broken:
+        raise Refused(400, f"the form cannot be read: {broken.detail}") from None
 
 
 def _split(request: Request) -> tuple[str, str]:

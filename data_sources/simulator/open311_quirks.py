@@ -6,7 +6,7 @@ from typing import Any
 
 from data_sources.simulator.complaints import Complaint
 from data_sources.simulator.faults import Active, Fault
-from data_sources.simulator.hostile import LINKS, hostile_text
+from data_sources.simulator.hostile import LINKS, hostile_text, serial_of
 from data_sources.simulator.noise import chooser
 from data_sources.simulator.open311_records import Record
 from data_sources.simulator.world import World
@@ -50,7 +50,8 @@ def _code_number(_: int, row: Record, __: Fault) -> None:
     row["service_code"] = int(row["service_code"]) if str(row["service_code"]).isdigit() else row["service_code"]
 
 
-def _hostile(n: int, row: Record, fault: Fault) -> None:
+def _hostile(_: int, row: Record, fault: Fault) -> None:
+    n = serial_of(row["service_request_id"])
     text = hostile_text(n, fault.arg)
     row["description"] = text
     row["address"] = hostile_text(n + 1, fault.arg)
@@ -192,6 +193,7 @@ def renamed_services(rows: list[Record], faults: Active) -> list[Record]:
     if "number_codes" in faults:
         rows = [row | {"service_code": int(row["service_code"])} for row in rows if str(row["service_code"]).isdigit()]
     if "hostile" in faults:
+        rows = [hostile_words(row, faults) for row in rows]
         rows = [row | {"service_name": hostile_text(n, faults["hostile"].arg)[:400]} for n, row in enumerate(rows)]
     if "fixmystreet" in faults:
         rows = [row | {"service_code": row["service_name"]} for row in rows]
@@ -207,5 +209,16 @@ def bend_update(world: World, row: Record, n: int, faults: Active) -> Record:
         if name in faults:
             _EACH[name](n, row, faults[name])
     if "hostile" in faults:
-        row["description"] = hostile_text(n, faults["hostile"].arg)
+        row["description"] = hostile_text(serial_of(row["update_id"]), faults["hostile"].arg)
     return row
+
+
+def hostile_words(record: Record, faults: Active) -> Record:
+    """A record of words alone (a service, its questions, the contact) with hostile ones, where that fault is on."""
+    if "hostile" not in faults:
+        return record
+    arg = faults["hostile"].arg
+    texts = ("contact", "description", "datatype_description", "name", "group", "keywords")
+    bent = {k: hostile_text(serial_of(k + str(v)), arg)[:400] if k in texts else v for k, v in record.items()}
+    inner = {k: [hostile_words(one, faults) for one in record[k]] for k in ("attributes", "values") if k in record}
+    return bent | inner

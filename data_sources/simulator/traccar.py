@@ -17,7 +17,7 @@ from data_sources.simulator.traccar_access import COOKIE, Access
 from data_sources.simulator.traccar_files import FILES
 from data_sources.simulator.traccar_json import device_record, joined, position_text, server_record, user_record
 from data_sources.simulator.traccar_query import Denied, Span, moment, number
-from data_sources.simulator.traccar_quirks import bend_devices, bend_positions
+from data_sources.simulator.traccar_quirks import bend_devices, bend_positions, hostile_names
 from data_sources.simulator.traccar_reports import Reports
 from data_sources.simulator.traccar_zones import geofences
 from data_sources.simulator.world import World
@@ -123,11 +123,12 @@ class Traccar:
     def _groups(self, request: Request) -> list[dict[str, Any]]:
         self._optional(request)
         groups = enumerate(groups_of(self.world.city), 1)
-        return [{"id": n, "attributes": {"kind": g.kind}, "groupId": 0, "name": g.name} for n, g in groups]
+        rows = [{"id": n, "attributes": {"kind": g.kind}, "groupId": 0, "name": g.name} for n, g in groups]
+        return hostile_names(rows, faults_of(request))
 
     def _geofences(self, request: Request) -> list[dict[str, Any]]:
         self._optional(request)
-        return geofences(self.world.city, self.world.graph)
+        return hostile_names(geofences(self.world.city, self.world.graph), faults_of(request))
 
     def _single(self, rows: list[dict[str, Any]], ident: str) -> dict[str, Any]:
         """One object by its id in the address."""
@@ -228,4 +229,4 @@ class Traccar:
         rows = self.reports.rows(name, fleet, span, set(query.getlist("type")))
         if rows is None:
             raise Denied("HTTP 404 Not Found - NotFoundException (…)", 404)
-        return self._json(request, rows)
+        return self._json(request, hostile_names(rows, faults_of(request)))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from data_sources.simulator.faults import Active, Fault
-from data_sources.simulator.hostile import hostile_text
+from data_sources.simulator.hostile import hostile_text, serial_of
 from data_sources.simulator.noise import chooser
 from data_sources.simulator.traccar_json import stamp
 from data_sources.simulator.tracks import TICK
@@ -43,7 +43,8 @@ def bend_list(rows: list[Record], faults: Active) -> list[Record]:
 
 def bend_devices(rows: list[Record], faults: Active) -> list[Record]:
     """Devices under the faults."""
-    for n, row in enumerate(rows):
+    for row in rows:
+        n = serial_of(row["id"])
         if "restart" in faults:
             row |= {"status": "offline", "positionId": 0}
         if "hostile" in faults:
@@ -53,6 +54,17 @@ def bend_devices(rows: list[Record], faults: Active) -> list[Record]:
         if "new_field" in faults:
             row |= {"motionStreak": True, "contactName": "Pak Joko", "driverPhone": "0812000111"}
     return bend_list(rows, faults)
+
+
+def hostile_names(rows: list[Record], faults: Active) -> list[Record]:
+    """Groups, areas and report rows with hostile names, where that fault is on."""
+    if "hostile" not in faults:
+        return rows
+    arg, keys = faults["hostile"].arg, ("name", "description", "deviceName", "address")
+    return [
+        row | {k: hostile_text(serial_of(row.get("id", row.get("deviceId"))), arg) for k in keys if k in row}
+        for row in rows
+    ]
 
 
 def _late(row: Record, fault: Fault) -> None:

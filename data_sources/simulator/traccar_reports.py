@@ -1,11 +1,12 @@
 """Traccar's reports from the day plans: trips, stops, summary, events; knots, metres and milliseconds."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 from data_sources.simulator.dayplan import Segment
 from data_sources.simulator.fleet import Vehicle
-from data_sources.simulator.traccar_json import stamp
+from data_sources.simulator.traccar_json import position_text, stamp
 from data_sources.simulator.traccar_query import Span
 from data_sources.simulator.tracks import KNOTS
 from data_sources.simulator.world import World
@@ -13,6 +14,8 @@ from data_sources.simulator.world import World
 Row = dict[str, Any]
 FAST_S = 86_400.0
 """Above this span the server uses its fast algorithm: every maxSpeed is 0."""
+MOST_DELAY_S = 3.0
+"""A fix is heard at most this long after it was taken."""
 
 
 class Reports:
@@ -37,7 +40,9 @@ class Reports:
             return [self._stop(v, s, m) for v in fleet for s, m in self._cut(v, span) if not s.moving]
         if name == "summary":
             return [self._summary(v, span) for v in fleet]
-        if name in ("geofences", "combined"):
+        if name == "combined":
+            return [self._combined(v, span, types) for v in fleet]
+        if name == "geofences":
             return []
         return None
 
@@ -77,6 +82,28 @@ class Reports:
             "endTime": stamp(end),
         }
 
+    def _first_fix(self, vehicle: Vehicle, row: Segment) -> int:
+        """The id of the first fix of a segment; 0 for one too short to be seen."""
+        fixes = self._world.tracks.between(vehicle, row.start, row.end, self._world.now())
+        return next((fix.id for fix in fixes), 0)
+
+    def _last_fix(self, vehicle: Vehicle, row: Segment) -> int:
+        """The id of the last fix of a segment."""
+        fix = self._world.tracks.latest(vehicle, min(row.end + MOST_DELAY_S, self._world.now()))
+        return fix.id if fix and fix.at >= row.start else 0
+
+    def _combined(self, vehicle: Vehicle, span: Span, types: set[str]) -> Row:
+        """A vehicle's line, its events and the fixes the events belong to."""
+        fixes = list(self._world.tracks.between(vehicle, span.start, span.end, self._world.now()))
+        events = [e for e in self._events(vehicle, span) if not types or e["type"] in types]
+        told = {event["positionId"] for event in events}
+        return {
+            "deviceId": vehicle.id,
+            "route": [[fix.lon, fix.lat] for fix in fixes],
+            "events": events,
+            "positions": [json.loads(position_text(fix)) for fix in fixes if fix.id in told],
+        }
+
     def _odometer(self, vehicle: Vehicle, at: float) -> float:
         row, mark = self._world.tracks.segment(vehicle, max(at, self._world.tracks.first))
         return round(mark + row.at(min(at, row.end))[3], 1)
@@ -87,8 +114,8 @@ class Reports:
         peak = 0.0 if fast else round(row.length / (row.end - row.start) * 1.6 * KNOTS, 2)
         return self._common(vehicle, row.start, row.end) | {
             "maxSpeed": peak,
-            "startPositionId": 0,
-            "endPositionId": 0,
+            "startPositionId": self._first_fix(vehicle, row),
+            "endPositionId": self._last_fix(vehicle, row),
             "startLat": start[0],
             "startLon": start[1],
             "endLat": end[0],
@@ -102,7 +129,7 @@ class Reports:
 
     def _stop(self, vehicle: Vehicle, row: Segment, _: float) -> Row:
         return self._common(vehicle, row.start, row.end) | {
-            "positionId": 0,
+            "positionId": self._first_fix(vehicle, row),
             "latitude": row.line[-1][0],
             "longitude": row.line[-1][1],
             "address": None,
@@ -131,7 +158,7 @@ class Reports:
                     "deviceId": vehicle.id,
                     "type": kind,
                     "eventTime": stamp(row.start),
-                    "positionId": 0,
+                    "positionId": self._first_fix(vehicle, row),
                     "geofenceId": 0,
                     "maintenanceId": 0,
                 }

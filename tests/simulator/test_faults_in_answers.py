@@ -159,6 +159,22 @@ def test_hostile_texts_survive_the_wire(own: FarEnd) -> None:
     assert any("onerror" in d["name"] for d in requests.get(f"{own.traccar}/devices", timeout=20).json())
 
 
+def test_hostile_texts_are_in_every_answer_and_stay_with_their_record(own: FarEnd) -> None:
+    own.fault("*", "hostile", "0")
+    listed = {r["service_request_id"]: r for r in get(own, "/requests.json?page_size=40").json()}
+    ident = list(listed)[7]
+    assert get(own, f"/requests/{ident}.json").json() == [listed[ident]]
+    for path in ("/services.json", "/services/010.json", "/discovery.json", "/servicerequestupdates.json"):
+        assert "onerror" in get(own, path).text, path
+    for path in ("devices", "devices/1", "positions", "groups", "geofences"):
+        assert "onerror" in requests.get(f"{own.traccar}/{path}", timeout=20).text, path
+    span = "from=2016-11-30T00:00:00Z&to=2016-11-30T03:00:00Z"
+    for path in (f"reports/trips?deviceId=1&{span}", f"positions?deviceId=1&{span}"):
+        assert "onerror" in requests.get(f"{own.traccar}/{path}", timeout=20).text, path
+    own.clear()
+    assert "onerror" not in get(own, "/requests.json?page_size=40").text
+
+
 def test_H11_boxes_and_fleet_servers_that_fail(own: FarEnd) -> None:
     def positions(name: str, arg: Any = None) -> list[dict[str, Any]]:
         own.fault("traccar", name, arg, count=1)
