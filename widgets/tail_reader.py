@@ -111,7 +111,8 @@ class TailReader:
 
 def pieces(delta: Delta) -> Iterator[Delta]:
     """A delta in parts of at most PIECE rows a kind; only the last one carries the new commit's number."""
-    longest = max(map(len, (delta.complaints, delta.vehicles, delta.positions, delta.indicators)))
+    rows = (delta.complaints, delta.vehicles, delta.positions, delta.indicators, delta.cases)
+    longest = max(map(len, rows))
     for start in range(0, max(longest, 1), PIECE):
         end = start + PIECE
         yield replace(
@@ -121,4 +122,5 @@ def pieces(delta: Delta) -> Iterator[Delta]:
             vehicles=delta.vehicles[start:end],
             positions=delta.positions[start:end],
             indicators=delta.indicators[start:end],
+            cases=delta.cases[start:end],
         )

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     INDICATOR = "indicator"
     READING = "reading"
     REPORT = "report"
+    ORDER = "order"
+    ACTION = "action"
 
 
 class Flag(StrEnum):

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.journal import tables
+from app.journal.acting_tables import actions, order_heads, order_versions
 from app.journal.encode import to_ms
 from app.journal.engine import reading
 from app.journal.export_form import write_csv, write_jsonl
@@ -29,8 +30,9 @@ _ENTITIES = {
     "vehicles": (tables.vehicle_versions, tables.vehicle_heads),
     "geofences": (tables.geofence_versions, tables.geofence_heads),
     "indicators": (tables.indicator_versions, tables.indicator_heads),
+    "orders": (order_versions, order_heads),
 }
-_LOGS = {"health": tables.health, "rejected": tables.rejected}
+_LOGS = {"health": tables.health, "rejected": tables.rejected, "actions": actions}
 _p, _g, _c = tables.positions.c, tables.vehicle_heads.c, tables.commits.c
 _r, _s = tables.readings.c, tables.series_heads.c
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.domain.kind import flags_of
+from app.domain.lifecycle import STAGES
 from app.journal.encode import from_json, from_ms
 from app.journal.figure_rows import day_of
 from app.journal.rows import STATES
@@ -23,6 +24,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "geofences": (*_FIRST, "name", "area", "attributes"),
     "indicators": (*_FIRST, "agency", "name", "period_from", "period_to", "value", "unit", "labels", "flags"),
     "readings": (*_FIRST, "station", "parameter", "value", "unit", "lat", "lon", "flags"),
+    "orders": (*_FIRST, "case", "unit", "agency", "channel", "state", "by", "text", "lat", "lon"),
+    "actions": (*_FIRST, "case", "verb", "by", "workstation", "stage", "agency", "version", "said"),
     "rejected": (*_FIRST, "reason", "field", "raw"),
     "health": (*_FIRST, "state", "link_age_s", "error"),
 }
@@ -113,6 +116,24 @@ def _reading(row: Any) -> dict[str, Any]:
     return _first(row, row.ref, row.valid_at) | fields | {"flags": list(flags_of(row.flags))}
 
 
+def _order(row: Any) -> dict[str, Any]:
+    fields = {name: getattr(row, name) for name in ("unit", "agency", "channel", "state", "by", "text", "lat", "lon")}
+    return _first(row, row.id, row.valid_at) | {"case": row.case_id} | fields
+
+
+def _action(row: Any) -> dict[str, Any]:
+    return _first(row, row.id, row.valid_at) | {
+        "case": f"{row.source}/{row.case_id}",
+        "verb": row.verb,
+        "by": row.by,
+        "workstation": row.workstation,
+        "stage": STAGES[row.stage].value,
+        "agency": row.agency,
+        "version": row.version,
+        "said": from_json(row.said, {}),
+    }
+
+
 def _rejected(row: Any) -> dict[str, Any]:
     return _first(row, row.id, row.valid_at) | {"reason": row.reason, "field": row.field, "raw": row.raw}
 
@@ -129,6 +150,8 @@ ROWS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "geofences": _geofence,
     "indicators": _indicator,
     "readings": _reading,
+    "orders": _order,
+    "actions": _action,
     "rejected": _rejected,
     "health": _health,
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.domain.indicator import Indicator
 from app.domain.kind import flag_bits, flags_of
+from app.domain.order import Order, OrderState
 from app.domain.reading import Reading
 from app.domain.report import IssuedReport
 from app.journal.encode import from_json, from_ms, to_json
@@ -80,6 +81,30 @@ def reading_of(row: Any) -> Reading:
         lat=row.lat,
         lon=row.lon,
         flags=flags_of(row.flags),
+        extra=from_json(row.extra, {}),
+    )
+
+
+def order_content(fact: Order) -> Content:
+    """The content columns of `order_versions`."""
+    words = (fact.case, fact.unit, fact.agency, fact.channel, fact.state.value, fact.by, fact.text)
+    return (*words, fact.lat, fact.lon, to_json(fact.extra) if fact.extra else "")
+
+
+def order_of(row: Any) -> Order:
+    """The order of a row of `order_versions`."""
+    return Order(
+        id=row.id,
+        valid_at=from_ms(row.valid_at),
+        case=row.case_id,
+        unit=row.unit,
+        agency=row.agency,
+        channel=row.channel,
+        state=OrderState(row.state),
+        by=row.by,
+        text=row.text,
+        lat=row.lat,
+        lon=row.lon,
         extra=from_json(row.extra, {}),
     )
 

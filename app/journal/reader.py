@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from app.domain.kind import Kind
 from app.journal import tables
+from app.journal.acting_tables import actions, order_versions
 from app.journal.bulk import fetch, last, pieces
 from app.journal.copying import Row
 from app.journal.encode import to_ms
@@ -21,7 +22,7 @@ from app.journal.trouble import trouble_named
 CHUNK = 20_000
 
 _v, _w, _p = tables.complaint_versions.c, tables.vehicle_versions.c, tables.positions.c
-_i = tables.indicator_versions.c
+_i, _a = tables.indicator_versions.c, actions.c
 COMPLAINT_COLUMNS = (
     _v.key,
     _v.v,
@@ -79,6 +80,19 @@ INDICATOR_COLUMNS = (
     _i.flags,
 )
 
+CASE_COLUMNS = (
+    _a.key,
+    _a.v,
+    _a.valid_at,
+    _a.commit_n,
+    _a.version,
+    _a.stage,
+    _a.agency,
+    _a.severity,
+    _a.order_state,
+    _a.paused,
+)
+
 
 class Axis(StrEnum):
     """Which of a fact's two dates a question means: recorded here, or true in the city."""
@@ -105,6 +119,7 @@ class Delta:
     vehicles: list[Row] = field(default_factory=list)
     positions: list[Row] = field(default_factory=list)
     indicators: list[Row] = field(default_factory=list)
+    cases: list[Row] = field(default_factory=list)
     kinds: frozenset[Kind] = frozenset()
 
 
@@ -140,6 +155,7 @@ def since(journal: Journal, commit: int) -> Delta:
         delta.positions = _above(connection, fixes, _p.commit_n, commit)
         figures = sa.select(*INDICATOR_COLUMNS).order_by(_i.commit_n, _i.v)
         delta.indicators = _above(connection, figures, _i.commit_n, commit)
+        delta.cases = _above(connection, sa.select(*CASE_COLUMNS).order_by(_a.v), _a.commit_n, commit)
         delta.kinds = _kinds(connection, delta, commit)
         return delta
 
@@ -154,10 +170,12 @@ def _kinds(connection: Connection, delta: Delta, commit: int) -> frozenset[Kind]
         (Kind.VEHICLE, delta.vehicles),
         (Kind.POSITION, delta.positions),
         (Kind.INDICATOR, delta.indicators),
+        (Kind.ACTION, delta.cases),
     )
     kinds = {kind for kind, many in rows if many}
     others = (
         (Kind.GEOFENCE, tables.geofence_versions),
+        (Kind.ORDER, order_versions),
         (Kind.READING, tables.readings),
         (Kind.REPORT, tables.reports),
         (Kind.HEALTH, tables.health),
@@ -192,6 +210,14 @@ def indicator_versions(connection: Connection, up_to: int, until: datetime | Non
     if until is not None:
         query = query.where(_i.valid_at <= to_ms(until))
     return chunks(connection, query)
+
+
+def case_versions(connection: Connection, up_to: int, until: datetime | None) -> list[Row]:
+    """The newest action on each case with commit <= up_to that was done at `until` or before (CASE_COLUMNS)."""
+    newest = sa.select(sa.func.max(_a.v)).where(_a.commit_n + 0 <= up_to).group_by(_a.key)
+    if until is not None:
+        newest = newest.where(_a.valid_at <= to_ms(until))
+    return fetch(connection.execute(sa.select(*CASE_COLUMNS).where(_a.v.in_(newest)).order_by(_a.v)))
 
 
 def chunks(connection: Connection, query: Any, size: int = CHUNK) -> Iterator[Sequence[Row]]:

@@ -15,6 +15,7 @@ from app.clock import REAL, Clock, parse_instant
 from app.domain.complaint import Complaint, Personal
 from app.domain.indicator import Indicator
 from app.domain.kind import Kind
+from app.domain.order import Order
 from app.domain.reading import Reading
 from app.domain.report import IssuedReport
 from app.domain.source import Derived, Health, Rejected, Request, RoomFact
@@ -29,7 +30,7 @@ from app.journal.readings import append_readings
 from app.journal.trouble import trouble_named
 
 Polled = Complaint | Vehicle | Position | Geofence | Indicator | Reading
-Fact = Polled | Health | Rejected | Derived | Request | RoomFact | IssuedReport
+Fact = Polled | Order | Health | Rejected | Derived | Request | RoomFact | IssuedReport
 MOST_ROWS = 2_000  # rows of one bulk commit; between two the writer yields, so that an operator's action gets in
 
 
@@ -87,7 +88,7 @@ class Journal:
         with trouble_named(), without_collection(), writing(self.engine) as connection:
             fence(connection, epoch)
             number, recorded_at = next_commit(connection, to_ms(at or self.clock.now()))
-            stored = _append_all(connection, number, facts, recorded_at)
+            stored = append_facts(connection, number, facts, recorded_at)
             store_personal(connection, personal, recorded_at)
             for source, columns in (also or {}).items():
                 store_source(connection, source, columns)
@@ -117,7 +118,8 @@ def _opening(url: str, *, patient: bool) -> Iterator[Engine]:
         raise
 
 
-def _append_all(connection: Connection, number: int, facts: Sequence[Fact], recorded_at: int) -> int:
+def append_facts(connection: Connection, number: int, facts: Sequence[Fact], recorded_at: int) -> int:
+    """Store what is new among facts inside a write transaction, under the commit `number`; how many were."""
     by_kind: dict[Kind, list[Any]] = defaultdict(list)
     for fact in facts:
         by_kind[fact.kind].append(fact)

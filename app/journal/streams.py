@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 
 from app.domain.kind import Kind
 from app.domain.vehicle import Position, Vehicle
-from app.journal import figure_rows, rows, tables
+from app.journal import acting_tables, figure_rows, rows, tables
 from app.journal.bulk import insert_many, last
 from app.journal.encode import content_hash, from_ms, to_ms
 from app.journal.entities import EntityStream, by_source
@@ -53,7 +53,16 @@ INDICATORS = EntityStream(
     rows.no_extra,
     figure_rows.indicator_of,
 )
-ENTITIES = (COMPLAINTS, VEHICLES, GEOFENCES, INDICATORS)
+ORDERS = EntityStream(
+    Kind.ORDER,
+    acting_tables.order_heads,
+    acting_tables.order_versions,
+    figure_rows.order_content,
+    content_hash,
+    rows.no_extra,
+    figure_rows.order_of,
+)
+ENTITIES = (COMPLAINTS, VEHICLES, GEOFENCES, INDICATORS, ORDERS)
 LOGS: dict[Kind, sa.Table] = {
     Kind.HEALTH: tables.health,
     Kind.REJECTED: tables.rejected,

@@ -29,7 +29,7 @@ metadata = MetaData(
 BigKey = BigInteger().with_variant(Integer, "sqlite")  # SQLite's rowid alias must be spelt INTEGER
 
 
-def _version() -> Column[int]:
+def version_column() -> Column[int]:
     return Column("v", BigKey, primary_key=True, autoincrement=False)
 
 
@@ -37,15 +37,15 @@ def _key() -> Column[int]:
     return Column("key", BigKey, primary_key=True, autoincrement=False)
 
 
-def _text(name: str) -> Column[str]:
+def text_column(name: str) -> Column[str]:
     return Column(name, Text, nullable=False, server_default="")
 
 
-def _dated(*extra: Column) -> list[Column]:  # type: ignore[type-arg]
+def dated(*extra: Column) -> list[Column]:  # type: ignore[type-arg]
     return [Column("commit_n", BigInteger, nullable=False), Column("valid_at", BigInteger, nullable=False), *extra]
 
 
-meta = Table("meta", metadata, Column("key", Text, primary_key=True), _text("value"))
+meta = Table("meta", metadata, Column("key", Text, primary_key=True), text_column("value"))
 commits = Table(
     "commits",
     metadata,
@@ -54,13 +54,13 @@ commits = Table(
 )
 
 
-def _heads(name: str, *extra: Column) -> Table:  # type: ignore[type-arg]
+def heads_table(name: str, *extra: Column) -> Table:  # type: ignore[type-arg]
     return Table(
         name,
         metadata,
         _key(),
-        _text("source"),
-        _text("id"),
+        text_column("source"),
+        text_column("id"),
         Column("incarnation", SmallInteger, nullable=False, server_default="0"),
         Column("v", BigInteger, nullable=False),
         Column("valid_at", BigInteger, nullable=False),
@@ -70,13 +70,13 @@ def _heads(name: str, *extra: Column) -> Table:  # type: ignore[type-arg]
     )
 
 
-def _versions(name: str, *columns: Column) -> Table:  # type: ignore[type-arg]
+def versions_table(name: str, *columns: Column) -> Table:  # type: ignore[type-arg]
     return Table(
         name,
         metadata,
-        _version(),
+        version_column(),
         Column("key", BigInteger, nullable=False),
-        *_dated(Column("hash", BigInteger, nullable=False), _text("source"), _text("id")),
+        *dated(Column("hash", BigInteger, nullable=False), text_column("source"), text_column("id")),
         *columns,
         Index(f"ix_{name}_key_commit_n", "key", "commit_n"),
         Index(f"ix_{name}_key_valid_at", "key", "valid_at"),
@@ -84,37 +84,39 @@ def _versions(name: str, *columns: Column) -> Table:  # type: ignore[type-arg]
     )
 
 
-complaint_heads = _heads(
+complaint_heads = heads_table(
     "complaint_heads",
     Column("requested_at", BigInteger),  # with the place, what tells a complaint from another under the same id;
     Column("lat", Double),  # none when the source did not say when it was made
     Column("lon", Double),
 )
-complaint_versions = _versions(
+complaint_versions = versions_table(
     "complaint_versions",
-    _text("status"),
+    text_column("status"),
     Column("state", SmallInteger, nullable=False),
     Column("requested_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger),
     Column("expected_at", BigInteger),
-    *map(_text, ("status_notes", "service_code", "service_name", "category", "title", "description", "address")),
+    *map(text_column, ("status_notes", "service_code", "service_name", "category", "title", "description", "address")),
     Column("lat", Double),
     Column("lon", Double),
-    _text("agency"),
-    _text("media"),
+    text_column("agency"),
+    text_column("media"),
     Column("flags", Integer, nullable=False),
-    _text("extra"),
+    text_column("extra"),
 )
-complaint_words = Table("complaint_words", metadata, _key(), _text("words"))  # folded, for the search; see `words`
-vehicle_heads = _heads("vehicle_heads", Column("last_update", BigInteger))
-vehicle_versions = _versions(
+complaint_words = Table(
+    "complaint_words", metadata, _key(), text_column("words")
+)  # folded, for the search; see `words`
+vehicle_heads = heads_table("vehicle_heads", Column("last_update", BigInteger))
+vehicle_versions = versions_table(
     "vehicle_versions",
-    *map(_text, ("name", "vehicle_kind", "group_name", "status", "unique_id")),
+    *map(text_column, ("name", "vehicle_kind", "group_name", "status", "unique_id")),
     Column("last_update", BigInteger),
-    _text("attributes"),
+    text_column("attributes"),
 )
-geofence_heads = _heads("geofence_heads")
-geofence_versions = _versions("geofence_versions", *map(_text, ("name", "area", "attributes")))
+geofence_heads = heads_table("geofence_heads")
+geofence_versions = versions_table("geofence_versions", *map(text_column, ("name", "area", "attributes")))
 positions = Table(
     "positions",
     metadata,
@@ -133,20 +135,20 @@ positions = Table(
     Index("ix_positions_vehicle_commit_n", "vehicle", "commit_n"),
     sqlite_with_rowid=False,
 )
-indicator_heads = _heads("indicator_heads")
-indicator_versions = _versions(
+indicator_heads = heads_table("indicator_heads")
+indicator_versions = versions_table(
     "indicator_versions",
-    *map(_text, ("agency", "name")),
+    *map(text_column, ("agency", "name")),
     Column("day_from", Integer, nullable=False),  # days since 1970-01-01
     Column("day_to", Integer, nullable=False),
     Column("value", Double),
-    *map(_text, ("unit", "labels")),
+    *map(text_column, ("unit", "labels")),
     Column("flags", Integer, nullable=False),
-    _text("extra"),
+    text_column("extra"),
 )
-series_heads = _heads("series_heads")
-series_versions = _versions(
-    "series_versions", *map(_text, ("station", "parameter", "unit")), Column("lat", Double), Column("lon", Double)
+series_heads = heads_table("series_heads")
+series_versions = versions_table(
+    "series_versions", *map(text_column, ("station", "parameter", "unit")), Column("lat", Double), Column("lon", Double)
 )
 readings = Table(
     "readings",
@@ -154,7 +156,7 @@ readings = Table(
     Column("series", Integer, primary_key=True, autoincrement=False),
     Column("valid_at", BigInteger, primary_key=True, autoincrement=False),
     Column("commit_n", BigInteger, primary_key=True, autoincrement=False),  # a corrected value stands beside the old
-    _text("ref"),
+    text_column("ref"),
     Column("value", Double),
     Column("flags", Integer, nullable=False),
     Column("extra", Text),
@@ -165,8 +167,8 @@ readings = Table(
 health = Table(
     "health",
     metadata,
-    _version(),
-    *_dated(_text("source"), _text("state"), Column("link_age_s", Double), _text("error")),
+    version_column(),
+    *dated(text_column("source"), text_column("state"), Column("link_age_s", Double), text_column("error")),
     Index("ix_health_source_commit_n", "source", "commit_n"),
     Index("ix_health_source_valid_at", "source", "valid_at"),
     Index("ix_health_commit_n", "commit_n"),
@@ -174,8 +176,8 @@ health = Table(
 rejected = Table(
     "rejected",
     metadata,
-    _version(),
-    *_dated(*map(_text, ("source", "of", "id", "reason", "field", "raw"))),
+    version_column(),
+    *dated(*map(text_column, ("source", "of", "id", "reason", "field", "raw"))),
     Column("hash", BigInteger, nullable=False),
     UniqueConstraint("source", "hash"),
     Index("ix_rejected_commit_n", "commit_n"),
@@ -183,14 +185,14 @@ rejected = Table(
 derived = Table(
     "derived",
     metadata,
-    _version(),
-    *_dated(
-        _text("watch"),
+    version_column(),
+    *dated(
+        text_column("watch"),
         Column("version", Integer, nullable=False),
-        _text("entity"),
+        text_column("entity"),
         Column("cause", BigInteger, nullable=False),
-        _text("what"),
-        _text("body"),
+        text_column("what"),
+        text_column("body"),
     ),
     UniqueConstraint("watch", "entity", "cause", "what"),
     Index("ix_derived_entity_valid_at", "entity", "valid_at"),
@@ -199,29 +201,29 @@ derived = Table(
 requests = Table(
     "requests",
     metadata,
-    _version(),
-    *_dated(*map(_text, ("source", "id", "ask", "by"))),
+    version_column(),
+    *dated(*map(text_column, ("source", "id", "ask", "by"))),
     UniqueConstraint("id"),
     Index("ix_requests_commit_n", "commit_n"),
 )
 room = Table(
     "room",
     metadata,
-    _version(),
-    *_dated(*map(_text, ("source", "id", "what", "body"))),
+    version_column(),
+    *dated(*map(text_column, ("source", "id", "what", "body"))),
     UniqueConstraint("source", "id"),
     Index("ix_room_commit_n", "commit_n"),
 )
 reports = Table(
     "reports",
     metadata,
-    _version(),
-    *_dated(
-        *map(_text, ("source", "id", "name")),
+    version_column(),
+    *dated(
+        *map(text_column, ("source", "id", "name")),
         Column("day", Integer, nullable=False),  # days since 1970-01-01
-        _text("language"),
+        text_column("language"),
         Column("of_commit", BigInteger, nullable=False),
-        *map(_text, ("program", "figures", "fingerprint")),
+        *map(text_column, ("program", "figures", "fingerprint")),
     ),
     UniqueConstraint("source", "id"),
     Index("ix_reports_commit_n", "commit_n"),
@@ -231,7 +233,7 @@ personal = Table(
     metadata,
     Column("source", Text, primary_key=True),
     Column("id", Text, primary_key=True),
-    _text("fields"),
+    text_column("fields"),
     Column("received_at", BigInteger, nullable=False),
     Column("erased_at", BigInteger),  # set once: what was erased is never taken again, however often it is sent
 )
@@ -239,14 +241,14 @@ sources = Table(
     "sources",
     metadata,
     Column("source", Text, primary_key=True),
-    _text("state"),
+    text_column("state"),
     *(
         Column(name, BigInteger)
         for name in ("last_try", "last_good", "next_try", "newest", "latency_ms", "records_per_min")
     ),
-    *map(_text, ("error", "next_step", "note")),
+    *map(text_column, ("error", "next_step", "note")),
     *(Column(name, BigInteger, nullable=False, server_default="0") for name in ("polls", "records", "rejections")),
-    *map(_text, ("cursor", "breaker")),
+    *map(text_column, ("cursor", "breaker")),
 )
 watches = Table(
     "watches",
@@ -254,13 +256,13 @@ watches = Table(
     Column("watch", Text, primary_key=True),
     Column("version", Integer, nullable=False),
     Column("cursor", BigInteger, nullable=False),
-    _text("state"),
+    text_column("state"),
 )
 lease = Table(
     "lease",
     metadata,
     Column("id", SmallInteger, primary_key=True, autoincrement=False),
-    _text("holder"),
+    text_column("holder"),
     Column("epoch", BigInteger, nullable=False),
     Column("expires", BigInteger, nullable=False),
 )

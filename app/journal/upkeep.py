@@ -8,6 +8,8 @@ from sqlalchemy.engine import Connection
 
 from app.domain.kind import Kind
 from app.journal import migrate, streams, tables, words
+from app.journal.acting_tables import actions, cases
+from app.journal.cases import rebuild_cases
 from app.journal.engine import journal_url, make_engine, reading, writing
 from app.journal.entities import EntityStream
 from app.journal.readings import SERIES
@@ -19,7 +21,7 @@ _ENTITIES = (*streams.ENTITIES, SERIES)
 _c = tables.complaint_versions.c
 _made = sa.case((_c.flags.op("&")(DATE_UNSURE) == 0, _c.requested_at), else_=None).label("requested_at")
 _EXTRA: dict[Kind, tuple[Any, ...]] = {Kind.COMPLAINT: (_made, _c.lat, _c.lon)}
-_ROWS = (*(stream.versions for stream in _ENTITIES), tables.positions, tables.readings, *streams.LOGS.values())
+_ROWS = (*(stream.versions for stream in _ENTITIES), tables.positions, tables.readings, actions, *streams.LOGS.values())
 
 
 def command(what: str, url: str, out: TextIO) -> int:
@@ -66,7 +68,7 @@ def rebuild(journal: Journal) -> int:
     with trouble_named(), writing(journal.engine) as connection:
         made = sum(_rebuild_heads(connection, stream) for stream in _ENTITIES)
         words.fill(connection)
-        return made
+        return made + rebuild_cases(connection)
 
 
 def _rebuild_heads(connection: Connection, stream: EntityStream) -> int:
@@ -120,6 +122,7 @@ def _findings(connection: Connection) -> Iterator[str]:
             yield f"{table.name}: {lost} commits of its rows are not in the list of commits"
     for stream in _ENTITIES:
         yield from _head_findings(connection, stream)
+    yield from _case_findings(connection)
     if count := words.count_wrong(connection):
         yield f"complaint_words: {count} missing or wrong; run: journal rebuild"
 
@@ -138,6 +141,15 @@ def _commit_findings(connection: Connection) -> Iterator[str]:
 def _rows_without_commit(table: sa.Table) -> sa.Select[Any]:
     numbers = sa.select(table.c.commit_n).distinct().except_(sa.select(tables.commits.c.n)).subquery()
     return sa.select(sa.func.count()).select_from(numbers)
+
+
+def _case_findings(connection: Connection) -> Iterator[str]:
+    newest = sa.select(actions.c.key, sa.func.max(actions.c.v)).group_by(actions.c.key)
+    stands = sa.select(cases.c.key, cases.c.v)
+    for one, other in ((newest, stands), (stands, newest)):
+        rows = sa.select(sa.func.count()).select_from(one.except_(other).subquery())
+        if count := connection.execute(rows).scalar():
+            yield f"cases: {count} are not as their newest action left them; run: journal rebuild"
 
 
 def _head_findings(connection: Connection, stream: EntityStream) -> Iterator[str]:

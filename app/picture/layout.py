@@ -20,6 +20,15 @@ COMPLAINTS = {
     "commit": ("i8", 0),
     "valid": ("f8", -float("inf")),
 }
+CASES = {
+    "stage": ("u1", 0),  # code of lifecycle.STAGES; 0 = new, nobody here touched it
+    "agency": ("u2", 0),  # the one we hold responsible; 0 = nobody said
+    "severity": ("u1", 255),  # our own word when it was raised; 255 = none
+    "order": ("u1", 255),  # code of the newest order's state; 255 = no order
+    "paused": ("u1", 0),
+    "version": ("i4", 0),  # our actions on it so far
+    "commit": ("i8", 0),
+}
 INDICATORS = {
     "source": ("u2", 0),
     "agency": ("u2", 0),

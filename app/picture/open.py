@@ -12,7 +12,7 @@ from app.journal import tables
 from app.journal.encode import from_ms
 from app.journal.engine import reading
 from app.journal.moments import Moment, fixes_standing, vehicles_standing
-from app.journal.reader import Delta, complaint_versions, indicator_versions
+from app.journal.reader import Delta, case_versions, complaint_versions, indicator_versions
 from app.journal.status import source_statuses
 from app.journal.store import Journal
 from app.journal.trouble import trouble_named
@@ -44,9 +44,19 @@ def live_picture(
     return picture
 
 
-def picture_at(journal: Journal, city: CityFile, frame: Frame, area_finder: AreaFinder | None = None) -> Picture:
-    """The city at a frame's instant: as known then (KNOWN), or as it truly was by all we know now (TRUE)."""
-    saved = checkpoint.newest(journal, with_old=True)
+def picture_at(
+    journal: Journal,
+    city: CityFile,
+    frame: Frame,
+    area_finder: AreaFinder | None = None,
+    *,
+    by_stream: bool = False,
+) -> Picture:
+    """The city at a frame's instant: as known then (KNOWN), or as it truly was by all we know now (TRUE).
+
+    `by_stream` reads every fact and trusts no checkpoint: for whoever checks what was once said.
+    """
+    saved = None if by_stream else checkpoint.newest(journal, with_old=True)
     with trouble_named(), reading(journal.engine) as connection:
         newest = Moment.now(connection).commit
         moment = Moment.of(connection, frame.at, frame.axis)
@@ -113,6 +123,7 @@ def _fill(connection: Connection, picture: Picture, start: int, moment: Moment, 
     if moment.commit > start:
         for chunk in complaint_versions(connection, start, moment.commit, until):
             picture.take_complaints(chunk)
+    picture.take_cases(case_versions(connection, moment.commit, until))
     picture.take_vehicles(vehicles_standing(connection, moment))
     picture.take_positions(fixes_standing(connection, moment, at))
     picture.commit = moment.commit

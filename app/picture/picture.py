@@ -8,10 +8,11 @@ from app.domain.kind import Kind
 from app.journal.copying import Row
 from app.journal.reader import Changes, Delta
 from app.journal.status import SourceStatus
+from app.picture.cases import take_cases
 from app.picture.columns import Columns, Words
 from app.picture.figures import take_figures
 from app.picture.fixes import Fixes, fixes_of
-from app.picture.layout import COMPLAINTS, INDICATORS, VEHICLES
+from app.picture.layout import CASES, COMPLAINTS, INDICATORS, VEHICLES
 from app.picture.rules import AreaFinder, CategoryRules
 from app.picture.versions import Array, Versions, in_order, is_last_of_key, pick, versions_of
 from app.settings import CityFile
@@ -27,6 +28,7 @@ class Picture:
         self.commit = 0
         self.words = words or Words()
         self.complaints = Columns(COMPLAINTS)
+        self.cases = Columns(CASES)
         self.vehicles = Columns(VEHICLES)
         self.indicators = Columns(INDICATORS)
         self.vehicle_names: list[str] = []
@@ -42,6 +44,7 @@ class Picture:
             Kind.VEHICLE: self.take_vehicles(delta.vehicles),
             Kind.POSITION: self.take_positions(delta.positions),
             Kind.INDICATOR: self.take_indicators(delta.indicators),
+            Kind.ACTION: self.take_cases(delta.cases),
         }
         self.commit = max(self.commit, delta.commit)
         return Changes(self.commit, delta.kinds, {kind: keys for kind, keys in entities.items() if len(keys)})
@@ -90,6 +93,10 @@ class Picture:
         if self._area_finder is None or not len(lat):
             return np.full(len(lat), -1, "i2")
         return np.asarray(self._area_finder(lat, lon), "i2")
+
+    def take_cases(self, rows: Sequence[Row]) -> Array:
+        """Take actions (reader.CASE_COLUMNS) in the order they were done. Keys changed."""
+        return take_cases(self.cases, rows, self.words)
 
     def take_indicators(self, rows: Sequence[Row]) -> Array:
         """Take indicator versions (reader.INDICATOR_COLUMNS) in the order of their recording. Keys changed."""

@@ -55,6 +55,7 @@ class SourceSpec(Frozen):
 
     `every` between polls; the link is stale after `stale_after` without an answer (default six polls); `history` is
     how far back the first back-fill goes. `options` are the protocol's own and are checked by its schema.
+    `write_back`: what this room decides is told to the source.
     `secret_env` names the secret (see `app.settings.secrets`); the secret itself is never in the file.
     """
 
@@ -67,6 +68,7 @@ class SourceSpec(Frozen):
     secret_env: Annotated[str, AfterValidator(_env)] | None = None
     ca_file: NearPath | None = None
     history: Span | None = None
+    write_back: bool = False
     options: dict[str, Any] = Field(default_factory=dict)
     mapping: Mapping_ = Mapping_()
 

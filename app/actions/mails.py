@@ -1,0 +1,42 @@
+"""The letters that go with a deed: the source hears of a stage, a channel hears of an order."""
+
+from app.actions.room import Scene
+from app.domain.case import Case
+from app.domain.lifecycle import SOURCE_STATUS
+from app.domain.mail import Mail, What
+from app.domain.order import Order
+
+
+def tell_source(case: Case, scene: Scene, text: str = "") -> tuple[Mail, ...]:
+    """The update for the complaint's source, if it takes updates and there is something to tell."""
+    spec = scene.city.source_of(case.id.source)
+    status = SOURCE_STATUS.get(case.stage, "")
+    if spec is None or not spec.write_back or not (status or text):
+        return ()
+    payload = {
+        "update_id": scene.operation,
+        "service_request_id": case.id.id,
+        "status": status or "OPEN",
+        "description": text,
+        "updated_datetime": scene.now.isoformat(timespec="seconds"),
+    }
+    return (Mail(scene.operation, What.UPDATE, case.id.source, str(case.id), payload),)
+
+
+def tell_channel(order: Order, scene: Scene, what: What = What.ORDER) -> tuple[Mail, ...]:
+    """The order, or its recall, for the channel that reaches its unit."""
+    if not order.channel:
+        return ()
+    complaint = scene.complaint
+    payload = {
+        "order": order.id,
+        "unit": order.unit,
+        "case": order.case,
+        "category": complaint.category or complaint.service_name,
+        "address": complaint.address,
+        "lat": order.lat,
+        "lon": order.lon,
+        "text": order.text,
+        "at": scene.now.isoformat(timespec="seconds"),
+    }
+    return (Mail(f"{order.id}.{what.value}", what, order.channel, order.case, payload, order.id),)

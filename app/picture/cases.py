@@ -1,0 +1,29 @@
+"""What people did, as columns beside the complaints: the newest action on each case stands."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from app.domain.severity import Severity
+from app.journal.copying import Row
+from app.picture.columns import Columns, Words
+from app.picture.versions import Array
+
+NONE = 255
+_SEVERITY = {s.name.lower(): int(s) for s in Severity}
+
+
+def take_cases(columns: Columns, rows: Sequence[Row], words: Words) -> Array:
+    """Take actions (reader.CASE_COLUMNS) in the order they were done. Keys changed, ascending."""
+    if not rows:
+        return np.empty(0, "i8")
+    newest = {row[0]: row for row in rows}
+    keys = np.array(sorted(newest), "i8")
+    columns.grow(int(keys[-1]))
+    for key, (_, _, _, commit, version, stage, agency, severity, order, paused) in newest.items():
+        i = key - 1
+        columns.stage[i], columns.version[i], columns.commit[i] = stage, version, commit
+        columns.agency[i], columns.paused[i] = words.code(agency), paused
+        columns.severity[i] = _SEVERITY.get(severity, NONE)
+        columns.order[i] = NONE if order is None else order
+    return keys

@@ -1,0 +1,41 @@
+"""A room with one complaint and the people who act in it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from app.actions.perform import Acting
+from app.clock import Clock
+from app.domain.person import Person, Role, Signed
+from app.journal.store import Journal
+from app.settings import CityFile
+from tests.journal.facts import T0, complaint, vehicle
+
+CITY = CityFile.model_validate(
+    {
+        "city": {"name": "Kota", "zone": "Asia/Jakarta", "box": [-6.4, 106.8, -6.1, 107.1]},
+        "category": [{"id": "jalan", "name": "Jalan rusak", "agency": "disbimarta"}],
+        "source": [
+            {
+                "id": "sorot",
+                "protocol": "open311",
+                "url": "http://127.0.0.1:1/",
+                "write_back": True,
+                "mapping": {"services": {"010": "jalan"}},
+            }
+        ],
+    }
+)
+OPERATOR = Signed(Person("rina", "Rina", Role.OPERATOR), "meja-1")
+SUPERVISOR = Signed(Person("budi", "Budi", Role.SUPERVISOR), "meja-2")
+CREW = Signed(Person("dbm", "Bina Marga", Role.AGENCY, "disbimarta"), "kantor")
+VISITOR = Signed(Person("wali", "Wali Kota", Role.BRIEFING), "wall")
+
+
+@pytest.fixture
+def acting(journal_url: str) -> Iterator[Acting]:
+    """A journal on either store with complaint sorot/1 and vehicle armada/7."""
+    journal = Journal.create(journal_url, Clock.starting(T0, speed=0))
+    journal.append([complaint("1", agency="disbimarta"), complaint("2"), vehicle("7")])
+    yield Acting(journal, CITY)
+    journal.close()
