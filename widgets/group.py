@@ -26,6 +26,8 @@ class Group(QObject):
     point_requested = Signal(float, float, float)  # show this latitude and longitude on the map at this zoom
     details_copied = Signal()  # of a source: monitoring from outside should know the same
     panel_requested = Signal(str)  # bring this panel to the front
+    explain_requested = Signal(object, object)  # a Figure, and the widget it stands in: the window tells its story
+    job_requested = Signal(object)  # a Job: the window runs it and shows how far it is
 
     def __init__(self, language: Language, theme: Theme = NIGHT, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -11,6 +11,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app.clock import Clock
+from app.domain.kind import Kind
 from app.domain.source import Ask, Request
 from app.journal.about import store_facts
 from app.journal.arrivals import arrivals
@@ -44,6 +45,7 @@ class Live(QObject):
     searched = Signal(str, str, object)  # who asked, the text, keys as an array
     trail_ready = Signal(int, object)  # vehicle key, float array [n, 3] of latitude, longitude, seconds
     arrivals_ready = Signal(str, int, object)  # kind and key of what was asked about, tuple of Arrived
+    facts_ready = Signal(str, object)  # what was asked about, tuple of Behind: facts behind a figure
     lease_ready = Signal(object)  # Lease | None: who collects
     store_ready = Signal(object)  # StoreFacts
     database_changed = Signal(bool, object)  # answers?, since when not (real time)
@@ -131,6 +133,15 @@ class Live(QObject):
     def want_arrivals(self, kind: str, key: int) -> None:
         """Ask for the arrivals of a vehicle or at a complaint; `arrivals_ready` answers."""
         self._asker.submit(lambda: self.arrivals_ready.emit(kind, key, arrivals(self.journal, kind, key)))
+
+    def want_facts(self, asked: str, kind: Kind, keys: np.ndarray, most: int) -> None:
+        """Ask for the newest facts behind a figure; `facts_ready` answers with `asked`."""
+        self._asker.submit(lambda: self._read_facts(asked, kind, keys, most))
+
+    def _read_facts(self, asked: str, kind: Kind, keys: np.ndarray, most: int) -> None:
+        from app.journal.behind import facts_behind
+
+        self.facts_ready.emit(asked, facts_behind(self.journal, kind, keys, most))
 
     def want_lease(self) -> None:
         """Ask who leads the journal; `lease_ready` answers."""

@@ -65,6 +65,7 @@ class FakeLive(QObject):
     searched = Signal(str, str, object)
     trail_ready = Signal(int, object)
     arrivals_ready = Signal(str, int, object)
+    facts_ready = Signal(str, object)
     lease_ready = Signal(object)
     store_ready = Signal(object)
     database_changed = Signal(bool, object)
@@ -81,6 +82,8 @@ class FakeLive(QObject):
         self.database_away_since: datetime | None = None
         self.store = StoreFacts("SQLite 3.45.1", False, 52_000_000, 80_000_000_000, None)
         self.asked: list[tuple[str, Ask]] = []
+        self.facts: tuple[Any, ...] = ()
+        self.facts_asked: list[tuple[str, Kind, int]] = []
         self.arrivals: dict[tuple[str, int], tuple[Arrived, ...]] = {}
         self._rng = random.Random(seed)
         self._texts: dict[int, ComplaintText] = {}
@@ -125,6 +128,11 @@ class FakeLive(QObject):
     def want_arrivals(self, kind: str, key: int) -> None:
         """Answer with the arrivals a test has set."""
         self.arrivals_ready.emit(kind, key, self.arrivals.get((kind, key), ()))
+
+    def want_facts(self, asked: str, kind: Kind, keys: np.ndarray, most: int) -> None:
+        """Answer with the facts a test has set."""
+        self.facts_asked.append((asked, kind, len(keys)))
+        self.facts_ready.emit(asked, self.facts)
 
     def want_lease(self) -> None:
         """Answer who collects."""
