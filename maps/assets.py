@@ -17,6 +17,7 @@ OUR_FILES = (
         for module in (
             *("main", "api", "bus", "packed", "projection", "canvas", "theme", "raster", "sprites", "shapes", "labels"),
             *("ground", "heat", "complaints", "vehicles", "live", "trail", "pointer", "card", "controls", "follow"),
+            *("names", "tags"),
         )
     ),
 )

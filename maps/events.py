@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 LARGEST = 2048  # bytes of the encoded message
 RATE, BURST = 60.0, 120.0  # messages a second, and how many may come at once
 LOG_EVERY_S = 60.0
+MOST_NAMES = 50  # asked for at once
 
 Key = Annotated[int, Meta(ge=0, le=2**53)]
 ThingKind = Annotated[str, Meta(pattern="^(complaint|vehicle|landmark|)$")]
@@ -79,7 +80,13 @@ class FollowWanted(Message, frozen=True, tag="follow"):
     on: bool
 
 
-AnyMessage = Ready | Painted | Clicked | Hovered | Moved | Switched | FollowWanted
+class NamesWanted(Message, frozen=True, tag="names"):
+    """Vehicles came into sight whose names the page does not know."""
+
+    keys: Annotated[tuple[Key, ...], Meta(max_length=MOST_NAMES)]
+
+
+AnyMessage = Ready | Painted | Clicked | Hovered | Moved | Switched | FollowWanted | NamesWanted
 
 
 class EventGate:

@@ -18,6 +18,7 @@ class MapState:
     switches: dict[str, bool] = field(default_factory=dict)
     selection: tuple[str, int, list[float] | None] = ("", 0, None)
     follow: int = 0
+    label: str = ""
     status: str = ""
     place: tuple[float, float, float] | None = None
     _seq: int = 0
@@ -39,6 +40,8 @@ class MapState:
         for layer, on in self.switches.items():
             yield "switch", (layer, on)
         yield "select", self.selection
+        if self.label:
+            yield "label", (self.label,)
         for name, seq in self.layers.items():
             yield "layer", (name, seq)
         yield "status", (self.status,)

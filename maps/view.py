@@ -17,9 +17,8 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.views.map_layers import PackedLayer
-from maps import messages
+from maps import events, messages
 from maps.basemap import MapBase
-from maps.events import AnyMessage, Clicked, EventGate, FollowWanted, Hovered, Moved, Painted, Ready, Switched
 from maps.gpu import is_software
 from maps.heartbeat import Heartbeat
 from maps.page import HOME, LockedPage, LockedProfile
@@ -37,6 +36,7 @@ class MapView(QWidget):
     feature_clicked = Signal(str, int)  # kind and key; "" for the bare ground
     feature_hovered = Signal(str, int, QPoint)
     switch_changed = Signal(str, bool)  # a layer was switched by hand on the map
+    names_wanted = Signal(object)  # keys of vehicles whose names the page does not know: tuple[int, ...]
     follow_wanted = Signal(bool)  # by the button on the map; False also when the map was taken in hand
     painted = Signal(str, int, float)  # layer, sequence number, milliseconds in the page
     ready = Signal()
@@ -47,7 +47,7 @@ class MapView(QWidget):
         self.setAccessibleName("map")
         self._base, self._state, self._is_ready, self._closed = base, MapState(base.centre), False, False
         self._profile = LockedProfile()
-        self._events = EventGate(self._on_message)
+        self._events = events.EventGate(self._on_message)
         self._handler = SchemeHandler(base.assets, self._events, base.tiles, self._profile)
         self._profile.installUrlSchemeHandler(b"poc", self._handler)
         self._recovery = Recovery()
@@ -117,7 +117,17 @@ class MapView(QWidget):
     def select(self, kind: str, key: int, lat: float | None = None, lon: float | None = None) -> None:
         """Put the ring around a thing. The place is for what no layer holds (a landmark, a closed complaint)."""
         self._state.selection = (kind, key, messages.metres(lat, lon, self._base.centre))
+        self._state.label = ""
         self._tell("select", *self._state.selection)
+
+    def set_label(self, text: str) -> None:
+        """What the selected thing is called; shown beside it at any zoom until something else is selected."""
+        self._state.label = text
+        self._tell("label", text)
+
+    def set_names(self, names: Mapping[int, str]) -> None:
+        """What vehicles are called, by key: the answer to `names_wanted`, or news about names told before."""
+        self._tell("names", {str(key): name for key, name in names.items()})
 
     def fly_to(self, lat: float, lon: float, zoom: float | None = None) -> None:
         """Go there, at the person's wish. Without `zoom` at least close enough to see streets."""
@@ -174,23 +184,25 @@ class MapView(QWidget):
 
     # --- what the page tells ------------------------------------------------------------------------------------
 
-    def _on_message(self, message: AnyMessage) -> None:
+    def _on_message(self, message: events.AnyMessage) -> None:
         match message:
-            case Ready():
+            case events.Ready():
                 self._on_ready()
-            case Clicked(kind=kind, key=key):
+            case events.Clicked(kind=kind, key=key):
                 self.feature_clicked.emit(kind, key)
-            case Hovered(kind=kind, key=key, x=x, y=y):
+            case events.Hovered(kind=kind, key=key, x=x, y=y):
                 self.feature_hovered.emit(kind, key, QPoint(round(x), round(y)))
-            case Painted(layer=layer, seq=seq, ms=ms):
+            case events.Painted(layer=layer, seq=seq, ms=ms):
                 self.painted.emit(layer, seq, ms)
-            case Moved(lat=lat, lon=lon, zoom=zoom):
+            case events.Moved(lat=lat, lon=lon, zoom=zoom):
                 self._state.place = (lat, lon, zoom)
-            case Switched(layer=layer, on=on):
+            case events.Switched(layer=layer, on=on):
                 self._state.switches[layer] = on
                 self.switch_changed.emit(layer, on)
-            case FollowWanted(on=on):
+            case events.FollowWanted(on=on):
                 self.follow_wanted.emit(on)
+            case events.NamesWanted(keys=keys):
+                self.names_wanted.emit(keys)
 
     def _on_ready(self) -> None:
         self._is_ready = True

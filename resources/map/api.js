@@ -27,15 +27,18 @@ export class Api {
   }
 
   _take(name, packed) {
-    const { complaints, vehicles, live, ground, heat, trail } = this._parts;
+    const { complaints, vehicles, live, ground, heat, names, trail } = this._parts;
     if (name === "complaints") {
       complaints.take(packed);
       heat.measure();
       ground.refresh();
       live.now(true);
+      names.refresh();
     } else if (name === "vehicles") {
       vehicles.take(packed);
+      live.tags.due = true;
       live.now(false);
+      names.moved();
     } else trail.show(packed);
   }
 
@@ -66,7 +69,23 @@ export class Api {
   }
 
   select(kind, key, at) {
-    this._parts.live.selection = { kind, key, at };
+    const { live } = this._parts;
+    live.selection = { kind, key, at };
+    live.tags.chosen = "";
+    live.tags.due = true;
+    live.nudge();
+  }
+
+  // What the chosen thing is called; it comes a moment after the choice.
+  label(text) {
+    const { live } = this._parts;
+    live.tags.chosen = text;
+    live.tags.due = true;
+    live.nudge();
+  }
+
+  names(names) {
+    this._parts.live.tags.take(names);
     this._parts.live.nudge();
   }
 

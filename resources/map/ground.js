@@ -1,7 +1,6 @@
-// What never moves: areas, rough lines, landmarks and their names, and the heat under the marks.
+// What never moves: areas, rough lines and landmarks, and the heat under the marks.
 
 import { CanvasLayer } from "./canvas.js";
-import { forgetLabels, label, Room } from "./labels.js";
 import { mix, onTheme, theme, withAlpha } from "./theme.js";
 
 // Width in pixels at zoom 13 and how much of the accent is in the colour.
@@ -22,10 +21,7 @@ export class Ground {
     this._lines = base.lines.map((line) => smooth(line.points));
     this.layer = new CanvasLayer((canvas, view) => this._paint(canvas.getContext("2d"), view), "ground", 0.15);
     this.layer.addTo(map);
-    onTheme(() => {
-      forgetLabels();
-      this.refresh();
-    });
+    onTheme(() => this.refresh());
     document.addEventListener("visibilitychange", () => this.refresh());
   }
 
@@ -48,7 +44,7 @@ export class Ground {
     if (this.shown.areas) this._paintDistricts(context, view.dpr / to.s);
     context.setTransform(1, 0, 0, 1, 0, 0);
     if (this.shown.density) this.heat.paint(context, view, to);
-    this._paintNames(context, view, to);
+    if (this.shown.landmarks) this._paintLandmarks(context, view, to);
   }
 
   _paintAreas(context, px, tiled) {
@@ -81,36 +77,9 @@ export class Ground {
     context.setLineDash([]);
   }
 
-  _paintNames(context, view, to) {
-    const room = new Room();
-    if (this.shown.landmarks) this._paintLandmarks(context, view, to, room);
-    if (!this.shown.areas) return;
-    const close = view.zoom >= 13;
-    const district = { key: close ? "d" : "D", size: close ? 11 : 12.5, spacing: close ? 1.6 : 0.2, weight: 500,
-      colour: close ? mix(theme.faint, theme.panel, 0.35) : theme.faint, halo: withAlpha(theme.panel, 0.85) };
-    const area = { key: "a", size: 11.5, colour: mix(theme.faint, theme.panel, 0.12), halo: withAlpha(theme.panel, 0.85) };
-    if (close) for (const a of this.base.areas) this._name(context, view, to, room, a.name, a.at, area);
-    for (const d of this.base.districts) {
-      if (!close || view.zoom < 14) this._name(context, view, to, room, close ? d.name.toUpperCase() : d.name, d.at, district);
-    }
-  }
-
-  _name(context, view, to, room, text, at, style) {
-    const picture = label(text, style, view.dpr), w = picture.width, h = picture.height;
-    const x = Math.round(at[0] * to.s + to.cx - w / 2), y = Math.round(to.cy - at[1] * to.s - h / 2);
-    if (x < -w || y < -h || x > view.width || y > view.height) return;
-    if (room.take(x, y, w, h)) context.drawImage(picture, x, y);
-  }
-
-  _paintLandmarks(context, view, to, room) {
-    const style = { key: "l", size: 11, colour: theme.secondary, halo: withAlpha(theme.panel, 0.9) }, dpr = view.dpr;
+  _paintLandmarks(context, { dpr }, to) {
     for (const mark of this.base.landmarks) {
-      const x = mark.at[0] * to.s + to.cx, y = to.cy - mark.at[1] * to.s;
-      this._dot(context, x, y, 3.2 * dpr, mark.hollow, dpr);
-      room.take(x - 6 * dpr, y - 6 * dpr, 12 * dpr, 12 * dpr);
-      if (view.zoom < 13) continue;
-      const picture = label(mark.name, style, dpr), lx = Math.round(x + 5 * dpr), ly = Math.round(y - picture.height / 2);
-      if (room.take(lx + 2, ly, picture.width, picture.height)) context.drawImage(picture, lx, ly);
+      this._dot(context, mark.at[0] * to.s + to.cx, to.cy - mark.at[1] * to.s, 3.2 * dpr, mark.hollow, dpr);
     }
   }
 

@@ -3,6 +3,7 @@
 
 import { CanvasLayer } from "./canvas.js";
 import { fit, ringSprite, stamp } from "./sprites.js";
+import { Tags } from "./tags.js";
 import { onTheme, theme } from "./theme.js";
 
 const FRAME_MS = 1000 / 30;
@@ -15,6 +16,8 @@ export class Live {
     this.shown = { complaints: true, vehicles: true };
     this.selection = { kind: "", key: 0, at: null };
     this.afterFrame = [];
+    this.tags = new Tags(vehicles);
+    this.namesTaken = () => [];   // boxes of names that stand already, in pixels of this canvas
     this._still = null;
     this._dueAt = 0;
     this.layer = new CanvasLayer((canvas, view) => this._paint(canvas, view), "live", 0.1);
@@ -54,6 +57,7 @@ export class Live {
 
   _paint(canvas, view) {
     this._prepare(canvas, view);
+    this.tags.due = true;
     const still = this._still;
     still.pixels.fill(0);
     still.ids.fill(0);
@@ -84,6 +88,7 @@ export class Live {
     if (this.shown.vehicles) this.vehicles.paint(this._pixels, this._ids, this.stage);
     this._paintRing();
     this._context.putImageData(this._image, 0, 0);
+    this._paintTags();
     for (const act of this.afterFrame) act();
     if (this.vehicles.sliding) this._keepMoving();
   }
@@ -99,6 +104,17 @@ export class Live {
       this._dueAt = Math.max(this._dueAt, now - FRAME_MS) + FRAME_MS;   // a late frame is made up for, a pause is not
       this._frame();
     });
+  }
+
+  _paintTags() {
+    const place = (thing) => this.place(thing);
+    if (!this.shown.vehicles) this.vehicles.inSight = 0;
+    this.tags.paint(this._context, this._ids, this.stage, this.selection, place, this.namesTaken);
+  }
+
+  // Whose pixel each is: above 0 a complaint's row + 1, below 0 a vehicle's -1 - row.
+  get ids() {
+    return this._ids;
   }
 
   _paintRing() {

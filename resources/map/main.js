@@ -9,6 +9,7 @@ import { Follow } from "./follow.js";
 import { Ground } from "./ground.js";
 import { Heat } from "./heat.js";
 import { Live } from "./live.js";
+import { Names } from "./names.js";
 import { Pointer } from "./pointer.js";
 import { Projection } from "./projection.js";
 import { Shapes } from "./shapes.js";
@@ -17,7 +18,7 @@ import { Trail } from "./trail.js";
 import { Vehicles } from "./vehicles.js";
 
 const STAMP = 260;   // pixels
-const PANES = { ground: 300, trail: 350, live: 400 };
+const PANES = { ground: 300, trail: 350, live: 400, names: 420 };
 
 function prepare(map, base) {
   for (const [name, order] of Object.entries(PANES)) {
@@ -67,6 +68,8 @@ function build(map, base) {
   const ground = new Ground(map, projection, base, heat);
   const trail = new Trail(map, projection);
   const live = new Live(map, projection, complaints, vehicles);
+  const names = new Names(map, projection, base, ground, live);   // after the live layer: it looks at its pixels
+  live.namesTaken = () => names.boxes();
   const card = new Card(map.getContainer()), follow = new Follow(map, projection, live);
   const controls = new Controls(map, base, follow, (layer, on) => {
     if (layer in live.shown) live.shown[layer] = on;
@@ -74,9 +77,10 @@ function build(map, base) {
     ground.shown.density = live.shown.complaints;
     ground.refresh();
     live.refresh();
+    names.refresh();
   });
   new Pointer(map, live, ground, card);
-  return { map, projection, complaints, vehicles, heat, ground, trail, live, card, follow, controls };
+  return { map, projection, complaints, vehicles, heat, ground, trail, live, names, card, follow, controls };
 }
 
 async function start() {

@@ -7,6 +7,7 @@ import { TURNS } from "./shapes.js";
 const LONGEST_SLIDE = 120;   // city seconds; fixes further apart than this do not slide
 const LONGEST_JUMP = 3000;   // map metres
 const ROOM_AT_12 = 500;
+const SIGHT = 256;           // rows in sight that are noted down
 
 export class Vehicles {
   constructor(shapes) {
@@ -14,6 +15,8 @@ export class Vehicles {
     this.n = 0;
     this.keys = new Uint32Array(0);
     this.sliding = false;
+    this.sight = new Int32Array(SIGHT);
+    this.inSight = 0;
     this._table = [];
     this._columns = columns(0);
   }
@@ -87,6 +90,11 @@ export class Vehicles {
     return crowd <= 1 ? markSize * (zoom < 12.5 ? 0.85 : 1) : crowd < 20 ? 0.42 : 0.3;
   }
 
+  // Whether they are drawn as specks because there are so many.
+  get isCrowd() {
+    return (this._crowd ?? 1) < 0.5;
+  }
+
   forget() {
     this._table = [];
   }
@@ -95,11 +103,13 @@ export class Vehicles {
   paint(pixels, ids, stage) {
     const { s, cx, cy, width, height, dpr } = stage, time = this.n ? this.time() : 0;
     const size = this.size(stage.zoom, stage.markSize / dpr) * dpr, edge = Math.ceil(12 * size) + 4;
+    this._crowd = size / dpr;
     if (this._size !== size) this._table = [];
     this._size = size;
     const right = width - edge, bottom = height - edge;
     const { sx, sy, ex, ey, from, span } = this._columns, look = this._look;
-    let sliding = 0;
+    const sight = this.sight;
+    let sliding = 0, seen = 0;
     for (let i = 0; i < this.n; i++) {
       let x = ex[i], y = ey[i];
       if (span[i] > 0) {
@@ -113,8 +123,11 @@ export class Vehicles {
       }
       const px = (x * s + cx + 0.5) | 0, py = (cy - y * s + 0.5) | 0;
       if (px < edge || py < edge || px >= right || py >= bottom) continue;
+      if (seen < SIGHT) sight[seen] = i;
+      seen++;
       stamp(pixels, ids, py * width + px, -1 - i, this._table[look[i]] ?? this._prepare(look[i], size, width));
     }
+    this.inSight = seen;
     this.sliding = sliding > 0 && this._speed > 0;
   }
 

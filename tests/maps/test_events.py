@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from maps.events import BURST, LARGEST, LOG_EVERY_S, RATE, Clicked, EventGate, Hovered, Ready, Switched
+from maps.events import BURST, LARGEST, LOG_EVERY_S, RATE, Clicked, EventGate, Hovered, NamesWanted, Ready, Switched
 
 
 class Time:
@@ -41,9 +41,16 @@ def test_the_known_messages_arrive(gate: EventGate, heard: list[Any]) -> None:
         {"name": "click", "kind": "vehicle", "key": 7},
         {"name": "hover", "kind": "", "key": 0, "x": 1.5, "y": 2},
         {"name": "switch", "layer": "areas", "on": False},
+        {"name": "names", "keys": [7, 8]},
     ):
         gate.receive(message(**fields))
-    assert heard == [Ready(), Clicked("vehicle", 7), Hovered("", 0, 1.5, 2.0), Switched("areas", False)]
+    assert heard == [
+        Ready(),
+        Clicked("vehicle", 7),
+        Hovered("", 0, 1.5, 2.0),
+        Switched("areas", False),
+        NamesWanted((7, 8)),
+    ]
 
 
 @pytest.mark.expects_log("messages dropped")
@@ -68,6 +75,8 @@ def test_the_known_messages_arrive(gate: EventGate, heard: list[Any]) -> None:
         message(name="view", lat=float("nan"), lon=0, zoom=1),
         message(name="switch", layer="a" * 21, on=True),
         message(name="switch", layer="areas", on=1),
+        message(name="names", keys=[1.5]),
+        message(name="names", keys=[1] * 51),
         "",
         "%",
         "%ff%fe",

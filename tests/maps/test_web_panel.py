@@ -148,6 +148,32 @@ def test_a_kept_place_elsewhere_or_no_place_at_all_is_ignored(place: object, cit
     assert place_of(place, city.city.box) is None
 
 
+CHOSEN = "poc._parts.live.tags.chosen"
+
+
+def test_what_is_selected_is_named_whatever_kind_it_is(desk: Desk) -> None:
+    key = next(iter(desk.live._texts))
+    desk.group.select("complaint", key)
+    desk.until(lambda: desk.js(CHOSEN) == desk.live._texts[key].title)
+    desk.group.select("vehicle", 3)
+    desk.until(lambda: desk.js(CHOSEN) == desk.live.picture.vehicle_names[2])
+    desk.group.select("landmark", 0)
+    desk.until(lambda: desk.js(CHOSEN) == desk.live.city.places.landmarks[0].name)
+    desk.group.select("")
+    desk.until(lambda: desk.js(CHOSEN) == "")
+
+
+def test_names_asked_for_come_short_and_visible_and_anew_when_a_vehicle_is_renamed(desk: Desk) -> None:
+    name = "JSON.stringify(poc._parts.live.tags._names.get(%d) ?? null)"
+    desk.live.picture.vehicle_names[0] = "<b>\u202e" + "x" * 200
+    desk.view.names_wanted.emit((1, 2, 999))
+    desk.until(lambda: desk.js(name % 999) == '""')
+    assert "\u202e" not in desk.js(name % 1) and len(desk.js(name % 1)) < 60
+    desk.live.picture.vehicle_names[1] = "Baktor baru"
+    desk.live.changed.emit(Changes(9, frozenset({Kind.VEHICLE})))
+    desk.until(lambda: desk.js(name % 2) == '"Baktor baru"')
+
+
 def test_following_ends_with_another_selection(desk: Desk) -> None:
     desk.group.select("vehicle", 2)
     desk.view.follow_wanted.emit(True)

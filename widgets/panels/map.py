@@ -23,6 +23,7 @@ from maps.view import MapView
 from widgets.group import Group
 from widgets.live import Live
 from widgets.panels.map_card import MapCards
+from widgets.panels.map_labels import MapLabels
 from widgets.panels.map_memory import recall, remembered
 from widgets.panels.map_words import list_lines, map_words, vehicle_line
 from widgets.theme import Theme
@@ -55,6 +56,7 @@ class MapPanel(QWidget):
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._on_pause)
         self._connect()
+        self.labels = MapLabels(live, group, self.view)  # after our own slots: it names what they have selected
         self.on_theme(group.theme)
         self.on_language(group.language)
 
@@ -137,7 +139,7 @@ class MapPanel(QWidget):
 
     @property
     def _by_queue(self) -> bool:
-        """Whether only what the queue lists is shown; off until asked for: a forgotten filter must not empty the map."""
+        """Whether only what the queue lists is shown; off until asked for: no forgotten filter empties the map."""
         return self.view.switches.get("queue", False)
 
     @Slot(object)
