@@ -1,23 +1,40 @@
 """The one writer of a collector: every source hands its batches here, in pieces small enough for others to get in.
 
-A commit holds at most 2,000 rows; after it the writer rests 5 ms, so that an operator's action beside a running
-back-fill waits a millisecond and not seconds. A batch's cursor is stored with its last piece.
+A commit holds at most 2,000 rows and about 50 ms of work, by what the store managed lately; after it the writer rests
+5 ms, so that an operator's action beside a running back-fill waits milliseconds and not seconds. A batch's cursor is
+stored with its last piece.
 """
 
 import logging
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from queue import Empty, Queue
 from typing import Any
 
+from app.clock import monotonic
 from app.domain.complaint import Personal
 from app.errors import PocError
 from app.journal.store import MOST_ROWS, Fact, Journal
 
 log = logging.getLogger(__name__)
 REST_S = 0.005
+HOLD_S = 0.05  # how long a commit should keep others waiting
+FEWEST_ROWS = 250  # on a store so slow that even these take longer, smaller commits would only make it slower
 _STOP = None
+
+
+@dataclass
+class Pace:
+    """How many rows the next commit takes."""
+
+    rows: int = MOST_ROWS // 2
+
+    def learn(self, rows: int, took_s: float) -> None:
+        """Take note of a commit; a small one says little about a large one."""
+        if rows >= FEWEST_ROWS:
+            fitting = int(rows * HOLD_S / max(took_s, 1e-6))
+            self.rows = max(FEWEST_ROWS, min(fitting, 2 * self.rows, MOST_ROWS))
 
 
 @dataclass
@@ -41,6 +58,7 @@ class Writer:
         self._journal, self._epoch = journal, epoch
         self._queue: Queue[Work | None] = Queue(maxsize=64)
         self._stopping = threading.Event()
+        self._pace = Pace()
         self._thread = threading.Thread(target=self._run, name="journal writer", daemon=True)
 
     def start(self) -> None:
@@ -82,12 +100,14 @@ class Writer:
 
     def _store(self, work: Work) -> None:
         try:
-            for piece, is_last in pieces(work.facts):
+            for piece, is_last in pieces(work.facts, self._pace):
                 if self._stopping.is_set() and not is_last:
                     raise PocError("collector", "it is stopping; this batch will be fetched again.")
                 also = work.columns if is_last else None
                 personal = work.personal if is_last else ()
+                begun = monotonic()
                 appended = self._journal.append(piece, epoch=self._epoch, also=also, personal=personal)
+                self._pace.learn(len(piece), monotonic() - begun)
                 work.stored += appended.stored
                 self._stopping.wait(REST_S)
         except PocError as trouble:
@@ -109,7 +129,11 @@ class Writer:
                 work.done.set()
 
 
-def pieces(facts: Sequence[Fact]) -> list[tuple[Sequence[Fact], bool]]:
-    """Facts in commits of at most MOST_ROWS, each with whether it is the last; one empty piece for no facts."""
-    starts = range(0, max(1, len(facts)), MOST_ROWS)
-    return [(facts[start : start + MOST_ROWS], start + MOST_ROWS >= len(facts)) for start in starts]
+def pieces(facts: Sequence[Fact], pace: Pace) -> Iterator[tuple[Sequence[Fact], bool]]:
+    """Facts in commits by the pace at that moment, each with whether it is the last; one empty piece for no facts."""
+    start, is_last = 0, False
+    while not is_last:
+        end = start + pace.rows
+        is_last = end >= len(facts)
+        yield facts[start:end], is_last
+        start = end

@@ -5,6 +5,7 @@ PostgreSQL: short limits on the server and longer ones on our side (`postgres`),
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,16 +15,19 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
+from app.clock import monotonic
 from app.errors import JournalError
 from app.journal.postgres import BoundedConnection, PatientConnection, connecting
 
 COMMIT_LOCK = 0x504F43  # the advisory lock under which PostgreSQL commits take their number
 CHANNEL = "poc_commit"
+BUSY_S = 5.0  # how long a writer waits for others on SQLite
+RETRY_S = 0.0015
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=5000",
+    f"busy_timeout={BUSY_S * 1000:.0f}",
     "trusted_schema=OFF",
     "cell_size_check=ON",
     "wal_autocheckpoint=4000",  # pages: a back-fill copies its log back four times less often
@@ -59,7 +63,7 @@ def make_engine(url: URL, *, patient: bool = False) -> Engine:
 def _sqlite_engine(url: URL) -> Engine:
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, connect_args={"timeout": 5.0, "check_same_thread": False})
+    engine = sa.create_engine(url, connect_args={"timeout": BUSY_S, "check_same_thread": False})
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -72,7 +76,32 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN")
+    if not connection.get_execution_options().get("write"):
+        connection.exec_driver_sql("BEGIN")
+    elif not _begun_writing(connection):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # fails under SQLAlchemy's names
+
+
+def _begun_writing(connection: Connection) -> bool:
+    """Whether we got the write lock within BUSY_S, by asking again every RETRY_S.
+
+    SQLite's own waiting asks ever more seldom, up to every 100 ms, and so misses the 5 ms in which a back-fill rests.
+    """
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    patience = monotonic() + BUSY_S
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+                return True
+            except sqlite3.Error as fault:
+                if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > patience:
+                    return False
+            time.sleep(RETRY_S)
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={BUSY_S * 1000:.0f}")
 
 
 @contextmanager

@@ -53,6 +53,24 @@ def test_B1_a_writer_waits_for_another_program_that_holds_the_lock_3_s(journal: 
     other.join()
 
 
+def test_B1_a_lock_held_too_long_is_said_to_be_so_and_the_next_write_finds_it_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.journal.engine.BUSY_S", 0.2)
+    journal = Journal.create(f"sqlite:///{tmp_path / 'j.sqlite'}")
+    held = threading.Event()
+    other = threading.Thread(target=hold_the_lock, args=(journal.url, 2.0, held))
+    other.start()
+    assert held.wait(10)
+    with pytest.raises(JournalError, match="locked"):
+        journal.append([complaint("1")])
+    other.join()
+    assert journal.append([complaint("1")]).commit == 1
+    with reading(journal.engine) as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 200
+    journal.close()
+
+
 def in_threads(n: int, work: Callable[[int], None]) -> None:
     """Run `work` in n threads; the first error of any is raised."""
     errors: list[BaseException] = []
