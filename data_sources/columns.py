@@ -59,7 +59,7 @@ class Columns:
 
     def left_out(self, row: Mapping[str, Any]) -> str:
         """Why a row is no record: a sum of others, or empty. "" for a record."""
-        if any(_is_total(text_of(row.get(name), 100), self.options.totals) for name in self._named):
+        if any(is_total(text_of(row.get(name), 100), self.options.totals) for name in self._named):
             return TOTAL_ROWS
         return BLANK_ROWS if all(is_empty(value) for name, value in row.items() if name not in INTERNAL) else ""
 
@@ -118,7 +118,8 @@ def _fail(source: str, name: str, headers: list[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4_096)
-def _is_total(cell: str, more: tuple[str, ...]) -> bool:
+def is_total(cell: str, more: tuple[str, ...]) -> bool:
+    """Whether a cell marks a row of sums: "Total", "Jumlah seluruhnya" and the like, or one of `more`."""
     cell = _folded(cell)
     return bool(_TOTAL.fullmatch(cell)) or cell in {word.casefold() for word in more}
 

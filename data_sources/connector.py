@@ -16,7 +16,7 @@ from rapidfuzz import process
 from app.clock import REAL, Clock
 from app.errors import ConfigError, Fault
 from app.settings import CityFile, SourceSpec, secret_for
-from data_sources import ckan, ckan_options, open311, open311_options, traccar, traccar_options
+from data_sources import ckan, ckan_options, feed, feed_options, open311, open311_options, traccar, traccar_options
 from data_sources.batch import Batch, Connector, Cursor, Findings
 from data_sources.http import Http
 from data_sources.probe import look
@@ -37,6 +37,7 @@ class ProtocolSpec:
 PROTOCOLS: Mapping[str, ProtocolSpec] = {
     open311.NAME: ProtocolSpec(open311.NAME, open311_options.Options, open311.Open311Connector),
     ckan.NAME: ProtocolSpec(ckan.NAME, ckan_options.Options, ckan.CkanConnector),
+    feed.NAME: ProtocolSpec(feed.NAME, feed_options.Options, feed.FeedConnector),
     traccar.NAME: ProtocolSpec(traccar.NAME, traccar_options.Options, traccar.TraccarConnector),
 }
 

@@ -16,7 +16,7 @@ from tests.data_sources.complaint_desk import Desk, rows
 
 def test_the_protocols_are_there_under_their_names():
     assert {name: protocol.name for name, protocol in PROTOCOLS.items()} == {
-        name: name for name in ("open311", "traccar", "ckan")
+        name: name for name in ("open311", "traccar", "ckan", "json_feed")
     }
 
 
