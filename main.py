@@ -144,6 +144,35 @@ def _journal(args: argparse.Namespace) -> int:
     return command(args.what, journal_of(args, city_of(args)), sys.stdout)
 
 
+def _report(args: argparse.Namespace) -> int:
+    from reports.command import run
+
+    city = city_of(args)
+    return run(args, city, journal_of(args, city))
+
+
+def _act(args: argparse.Namespace) -> int:
+    from app.actions.commands import act
+    from app.journal.store import Journal
+
+    city = city_of(args)
+    return act(Journal.open(journal_of(args, city)), city, args, sys.stdout)
+
+
+def _people(args: argparse.Namespace) -> int:
+    from app.actions.commands import people
+    from app.journal.store import Journal
+
+    return people(Journal.open(journal_of(args, city_of(args))), args, sys.stdout)
+
+
+def _audit(args: argparse.Namespace) -> int:
+    from app.actions.commands import audit
+    from app.journal.store import Journal
+
+    return audit(Journal.open(journal_of(args, city_of(args)), patient=True), args, sys.stdout)
+
+
 def _run(args: argparse.Namespace) -> int:
     from socket import gethostname
 
@@ -176,8 +205,12 @@ ACTS: dict[str, Callable[[argparse.Namespace], int]] = {
     "collect": _collect,
     "doctor": _doctor,
     "export": _export,
+    "report": _report,
     "shots": _shots,
     "journal": _journal,
+    "act": _act,
+    "people": _people,
+    "audit": _audit,
 }
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from app.domain.lifecycle import OPTIONS
+
 DEFAULT_CITY = Path(__file__).parent.parent / "resources" / "cities" / "kota-bekasi.toml"
 EPILOG = """\
 examples:
@@ -13,6 +15,7 @@ examples:
   main.py collect --city my-city.toml            poll the agencies, day and night
   main.py run --city my-city.toml                the operator's desk
   main.py export complaints --format csv         what the journal holds, for other programs
+  main.py report daily --date 2016-11-30 --output day.pdf    the day on paper, issued
 
 exit codes: 0 done, 1 failed, 2 wrong usage or configuration
 """
@@ -27,7 +30,11 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_add_run, _add_demo, _add_collect, _add_simulate, _add_doctor, _add_export, _add_shots, _add_journal):
+    for add in (_add_run, _add_demo, _add_collect, _add_simulate, _add_doctor, _add_export):
+        add(commands)
+    for add in (_add_act, _add_people, _add_audit):
+        add(commands)
+    for add in (_add_report, _add_shots, _add_journal):
         add(commands)
     return top
 
@@ -91,6 +98,33 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     command.add_argument("--format", choices=("jsonl", "csv"), default="jsonl", dest="form")
 
 
+def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("report", help="reports on paper: make, make again, verify")
+    acts = command.add_subparsers(dest="what", required=True, metavar="REPORT")
+    for name, about in (("daily", "the daily summary"), ("revenue", "local taxes against target")):
+        made = _report(acts.add_parser(name, help=about))
+        made.add_argument("--date", required=True, metavar="D", help="the day, for example 2016-11-30")
+        made.add_argument("--draft", action="store_true", help="issue nothing: no fact, a band across the page")
+        _output(made)
+    once_more = _report(acts.add_parser("again", help="an issued report once more, to the byte"))
+    once_more.add_argument("id", metavar="ID", help="its id, from the foot of the page")
+    _output(once_more)
+    checked = _report(acts.add_parser("verify", help="whether a file and its figures still agree with the journal"))
+    checked.add_argument("file", type=Path, metavar="FILE", help="the PDF")
+
+
+def _report(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    _common(command)
+    command.add_argument("--language", choices=("id", "en"), default="id", help="language of the report")
+    command.add_argument("--progress", choices=("json",), help="tell each step on stderr as a line of JSON")
+    return command
+
+
+def _output(command: argparse.ArgumentParser) -> None:
+    about = "the PDF to write; in a folder it gets the report's own name"
+    command.add_argument("--output", type=Path, required=True, metavar="F", help=about)
+
+
 def _add_shots(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _common(commands.add_parser("shots", help="save every screen and panel as PNG"), journal=False)
     command.add_argument("folder", type=Path, metavar="DIR", help="where the pictures go")
@@ -106,3 +140,35 @@ def _add_shots(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def _add_journal(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _common(commands.add_parser("journal", help="upgrade, rebuild or check the journal"))
     command.add_argument("what", choices=("upgrade", "rebuild", "check"), help="what to do with it")
+
+
+def _add_act(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _common(commands.add_parser("act", help="do something to a case, as the windows do"))
+    command.add_argument("verb", metavar="VERB", help="verify, refer, dispatch, note, … (a wrong one lists all)")
+    command.add_argument("case", nargs="?", metavar="CASE", help="source/id, for example sorot/4812; none for intake")
+    who = "who does it; the password is taken from POC_PASSWORD or asked for"
+    command.add_argument("--as", dest="user", required=True, metavar="USER", help=who)
+    command.add_argument("--expect", type=int, metavar="VERSION", help="only if the case has this version still")
+    once = "the operation's own id: said twice, it is done once"
+    command.add_argument("--operation", metavar="ID", help=once)
+    for name in OPTIONS:
+        command.add_argument(f"--{name}", metavar=name.upper())
+
+
+def _add_people(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _common(commands.add_parser("people", help="who may sign in"))
+    command.add_argument("what", choices=("list", "add", "change", "close"), help="what to do")
+    command.add_argument("id", nargs="?", default="", help="the name to sign in with")
+    command.add_argument("--as", dest="user", metavar="ADMIN", help="who does it (not needed for the first person)")
+    command.add_argument("--name", help="the person's own name")
+    roles = ("operator", "supervisor", "agency", "briefing", "admin")
+    command.add_argument("--role", choices=roles, default="operator")
+    command.add_argument("--agency", metavar="ID", help="bound to one agency's cases")
+    command.add_argument("--area", action="append", default=[], metavar="CODE", help="only this district (repeatable)")
+    command.add_argument("--pin", help="the PIN that unlocks their desk")
+
+
+def _add_audit(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _common(commands.add_parser("audit", help="look through the chain of all actions"))
+    command.add_argument("what", choices=("verify",), help="verify: every row agrees with the one before it")
+    command.add_argument("--anchor", metavar="SEQ:HASH", help="a head as it was printed: the chain must still hold it")

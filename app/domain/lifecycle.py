@@ -56,6 +56,13 @@ class Verb(StrEnum):
     COST = "cost"
 
 
+OPTIONS = (
+    *("text", "reason", "agency", "unit", "channel", "of", "to", "severity", "committed", "spent"),
+    *("order", "state", "undone", "category", "address", "place", "caller", "backend"),
+)
+"""What may be said with a verb on the command line; each deed takes those it knows."""
+
+
 class Need(StrEnum):
     """What must be said with a verb."""
 
