@@ -48,6 +48,46 @@ class Figure:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What figures of one line have in common: how their ids begin, their sources and age, and what is left out."""
+
+    path: str
+    sources: tuple[str, ...]
+    observed: datetime | None
+    freshness: Freshness
+    note: str = ""
+
+    def figure(
+        self,
+        id: str,
+        name: str,
+        value: float | None,
+        unit: str,
+        rule: str,
+        *,
+        inputs: tuple[Facts, ...] = (),
+        parts: tuple[Figure, ...] = (),
+        mark: Severity | None = None,
+        note: str = "",
+    ) -> Figure:
+        """A figure of this line; what is left out of the whole line is said before the figure's own note."""
+        return Figure(
+            f"{self.path}.{id}",
+            name,
+            value,
+            unit,
+            rule,
+            self.sources,
+            self.observed,
+            self.freshness,
+            inputs,
+            parts,
+            mark,
+            self.note or note,
+        )
+
+
 def figures_of(view: object) -> Iterable[Figure]:
     """Every figure of a view, in the order of its fields, without the parts inside figures."""
     if isinstance(view, Figure):

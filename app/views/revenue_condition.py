@@ -1,0 +1,59 @@
+"""How far this year's money can be trusted, source by source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from app.domain.freshness import Freshness
+from app.picture.frame import Frame
+from app.picture.picture import Picture
+from app.settings import CityFile
+from app.views.figure import Array
+from app.views.revenue_ledger import NOW, Rows
+from app.views.revenue_sums import Span, Sums
+from app.views.standing import day_start, link_of, newest_of, standing
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Condition:
+    """When the records of each source were newest, and how far each can be trusted, by the source's code."""
+
+    states: Mapping[int, Freshness]
+    newest: Mapping[int, datetime | None]
+
+    def of(self, codes: Array) -> tuple[Freshness, datetime | None]:
+        """The worst state among sources, and the newest record's time; never seen without any."""
+        found = np.flatnonzero(np.bincount(codes)).tolist() if len(codes) else []
+        times = [moment for code in found if (moment := self.newest.get(code)) is not None]
+        return max((self.states[code] for code in found), default=Freshness.NEVER), max(times, default=None)
+
+
+def condition(picture: Picture, frame: Frame, city: CityFile, rows: Rows, span: Span) -> Condition:
+    """How each source of this year's money stands.
+
+    All records of a source age together: a kind without money one day is no kind whose news is late. A year that is
+    over is judged as of its last day.
+    """
+    mine = rows.only((rows.phase & NOW) > 0)
+    at = min(frame.at, day_start(span.day + timedelta(days=1), city)) if span.day < span.today else frame.at
+    codes = np.flatnonzero(np.bincount(mine.source)).tolist() if len(mine.key) else []
+    newest = {code: newest_of(mine.valid[mine.source == code]) for code in codes}
+    states = {
+        code: standing(moment, at, city.revenue.period, [link_of(picture, frame, city, picture.words.text(code))])
+        for code, moment in newest.items()
+    }
+    return Condition(states, newest)
+
+
+def kept_and_left_out(lines: tuple[Sums, ...], known: Condition) -> tuple[tuple[Sums, ...], tuple[Sums, ...]]:
+    """Lines that enter the total and lines that do not: never reported, or of a lost source while another is not.
+
+    When every source is lost their old sum is still the last that is known, and bears that state.
+    """
+    states = [known.of(line.rows.source[(line.rows.phase & NOW) > 0])[0] for line in lines]
+    seen = [state for state in states if state is not Freshness.NEVER]
+    worst = Freshness.LOST if any(state is not Freshness.LOST for state in seen) else Freshness.NEVER
+    kept = tuple(line for line, state in zip(lines, states, strict=True) if state < worst)
+    return kept, tuple(line for line in lines if line not in kept)

@@ -1,0 +1,63 @@
+"""How much a figure can be trusted now: the worse of its own age and its sources' link."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+
+from app.domain.freshness import Freshness, data_state, link_state
+from app.domain.kind import FLAG_ORDER, Flag
+from app.picture.frame import Frame
+from app.picture.picture import Picture
+from app.settings import CityFile
+from app.views.figure import Array
+
+GONE = 1 << FLAG_ORDER.index(Flag.GONE)
+EPOCH = date(1970, 1, 1)
+
+
+def link_of(picture: Picture, frame: Frame, city: CityFile, source: str) -> Freshness | None:
+    """The link state of a source at the frame; None where it is not known, as in a picture of the past."""
+    status, spec = picture.sources.get(source), city.source_of(source)
+    return link_state(status.last_good, frame.at, spec.stale_after) if status and spec else None
+
+
+def standing(
+    observed: datetime | None, at: datetime, period: timedelta, links: Iterable[Freshness | None]
+) -> Freshness:
+    """The worse of the data's age at `at` and the known links; without data never seen, with data at worst lost."""
+    if observed is None:
+        return Freshness.NEVER
+    known = [min(link, Freshness.LOST) for link in links if link is not None]
+    return max([data_state(observed, at, period), *known])
+
+
+def sources_of(picture: Picture, codes: Array) -> tuple[str, ...]:
+    """The ids of the sources among codes of a column."""
+    return tuple(picture.words.text(int(code)) for code in np.flatnonzero(np.bincount(codes)) if code)
+
+
+def newest_of(times: Array) -> datetime | None:
+    """The newest of times in seconds since 1970, None without any."""
+    newest = float(times.max()) if len(times) else float("-inf")
+    return datetime.fromtimestamp(newest, UTC) if np.isfinite(newest) else None
+
+
+def day_number(day: date) -> int:
+    """Days since 1970-01-01, as the picture's columns hold them."""
+    return (day - EPOCH).days
+
+
+def day_of(number: int) -> date:
+    """The day of a number of days since 1970-01-01."""
+    return EPOCH + timedelta(days=int(number))
+
+
+def local_day(frame: Frame, city: CityFile) -> date:
+    """The city's day at the frame."""
+    return frame.at.astimezone(city.city.tz).date()
+
+
+def day_start(day: date, city: CityFile) -> datetime:
+    """When a day of the city begins, UTC."""
+    return datetime(day.year, day.month, day.day, tzinfo=city.city.tz).astimezone(UTC)
