@@ -38,7 +38,7 @@ def fill(connection: Connection) -> int:
 
 def count_wrong(connection: Connection) -> int:
     """How many complaints have no words or others than they should, and how many words are of no complaint."""
-    wrong = sum(row[-1] != _words(row) for rows in _standing(connection, with_stored=True) for row in rows)
+    wrong: int = sum(row[-1] != _words(row) for rows in _standing(connection, with_stored=True) for row in rows)
     orphans = sa.select(sa.func.count()).select_from(tables.complaint_words)
     lost: int = connection.execute(orphans.where(_w.key.not_in(sa.select(_h.key)))).scalar_one()
     return wrong + lost

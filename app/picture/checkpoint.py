@@ -8,27 +8,25 @@ import json
 import logging
 import os
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
-from zlib import error as ZlibError
 
 import numpy as np
 from platformdirs import user_cache_path
 
 from app.journal.store import Journal
 from app.picture.layout import COMPLAINTS
+from app.picture.stored import read_arrays
 from app.picture.versions import VERSION_COLUMNS, Array, Versions
 from app.settings import CityFile
 
 log = logging.getLogger(__name__)
 FORMAT = 1
 KEEP = 2
-_BROKEN = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, ZlibError, NotImplementedError)
+_BROKEN = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, NotImplementedError)
 
 
 @dataclass(frozen=True)
@@ -93,12 +91,12 @@ def newest(journal: Journal, *, with_old: bool = False) -> Saved | None:
 
 
 def _load(path: Path, journal_id: str, with_old: bool) -> Saved:
-    with _opened(path) as file:
-        head = json.loads(file["head"].tobytes())
-        if head["format"] != FORMAT or head["journal"] != journal_id:
-            raise ValueError("made by another version or for another journal")
-        columns = {name: _column(file, f"now_{name}", kind) for name, (kind, _) in COMPLAINTS.items()}
-        old = {name: _column(file, f"old_{name}", kind) for name, kind in VERSION_COLUMNS.items()} if with_old else None
+    (said,) = read_arrays(path, ["head"])
+    head = json.loads(said.tobytes())
+    if head["format"] != FORMAT or head["journal"] != journal_id:
+        raise ValueError("made by another version or for another journal")
+    columns = _columns(path, "now_", {name: kind for name, (kind, _) in COMPLAINTS.items()})
+    old = _columns(path, "old_", VERSION_COLUMNS) if with_old else None
     for many in (columns, old or {}):
         if len({len(column) for column in many.values()}) > 1:
             raise ValueError("columns of different length")
@@ -106,17 +104,12 @@ def _load(path: Path, journal_id: str, with_old: bool) -> Saved:
     return Saved(head["commit"], head["recorded_at"], head["written_at"], head["derived"], words, columns, old)
 
 
-def _column(file: Any, name: str, kind: str) -> Array:
-    column: Array = file[name]
-    if column.dtype != np.dtype(kind) or column.ndim != 1:
-        raise ValueError(f"column {name} has another type")
-    return column
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[Any]:
-    with np.load(path, allow_pickle=False) as file:
-        yield file
+def _columns(path: Path, prefix: str, kinds: Mapping[str, str]) -> dict[str, Array]:
+    columns = dict(zip(kinds, read_arrays(path, [prefix + name for name in kinds]), strict=True))
+    for name, kind in kinds.items():
+        if columns[name].dtype != np.dtype(kind):
+            raise ValueError(f"column {name} has another type")
+    return columns
 
 
 def is_due(saved: Saved | None, now: datetime) -> bool:
