@@ -6,6 +6,7 @@ Source of rule: wire formats (bare local times are the rule) and safety row H8.
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from app.domain.kind import Flag
@@ -49,13 +50,16 @@ class Moment:
 
 
 def read_time(value: Any, zone: tzinfo, now: datetime) -> Moment:
-    """The instant of ISO 8601, "24.11.2026 10:00", a date alone, or seconds or milliseconds since 1970.
+    """The instant of ISO 8601, "24.11.2026 10:00", "Tue, 24 Nov 2026 10:00:00 GMT", a date alone, or since 1970.
 
     Without a zone it is read in `zone` and flagged `tz_assumed`; more than five minutes after `now` is flagged
     `clock`. Raises NotATime.
     """
     raw = text_of(value, 100)
-    at, assumed = _epoch(raw) if re.fullmatch(r"\d{9,16}(\.\d+)?", raw, re.ASCII) else _calendar(raw, zone)
+    if re.fullmatch(r"\d{9,16}(\.\d+)?", raw, re.ASCII):
+        at, assumed = _epoch(raw)
+    else:
+        at, assumed = _mail(raw) if raw[:1].isalpha() else _calendar(raw, zone)
     flags = [Flag.TZ_ASSUMED.value] if assumed else []
     if at - now > AHEAD:
         flags.append(Flag.CLOCK.value)
@@ -78,6 +82,18 @@ def _calendar(raw: str, zone: tzinfo) -> tuple[datetime, bool]:
         local = _local(found).replace(tzinfo=told or zone)
         return local.astimezone(UTC), told is None
     except (ValueError, OverflowError):
+        raise NotATime(raw) from None
+
+
+def _mail(raw: str) -> tuple[datetime, bool]:
+    """As e-mail and HTTP write it: "Tue, 20 May 2025 13:30:00 GMT"; a named zone other than GMT is not believed."""
+    if not re.fullmatch(
+        r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (GMT|UTC|[+-]\d{4})", raw, re.ASCII
+    ):
+        raise NotATime(raw)
+    try:
+        return parsedate_to_datetime(raw).replace(microsecond=0).astimezone(UTC), False
+    except (ValueError, TypeError, OverflowError):
         raise NotATime(raw) from None
 
 

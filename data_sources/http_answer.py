@@ -1,5 +1,7 @@
 """An answer of a far end, and the memory of answers that did not change."""
 
+import codecs
+import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -27,6 +29,31 @@ class Answer:
     def content_type(self) -> str:
         """The media type alone, lower case, "" when none was told."""
         return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+    @property
+    def _charset(self) -> str:
+        """The character set the answer's type tells, "" for none, an unknown one, and UTF-8, which is the rule."""
+        told = re.search(r"""charset\s*=\s*["']?([\w.:-]+)""", self.headers.get("Content-Type", ""), re.IGNORECASE)
+        try:
+            name = codecs.lookup(told[1]).name if told else ""
+        except LookupError:
+            return ""
+        return "" if name in ("utf-8", "ascii") else name
+
+    @property
+    def charset_of_json(self) -> str:
+        """What to read JSON as: many say iso-8859-1 and send UTF-8, so what can be read as UTF-8 is."""
+        try:
+            self.body.decode("utf-8")
+        except UnicodeDecodeError:
+            return self._charset
+        return ""
+
+    @property
+    def charset_of_xml(self) -> str:
+        """What to read XML as where the document itself does not say it."""
+        says_itself = b"encoding" in self.body[:200].partition(b"?>")[0] or self.body[:2] in (b"\xff\xfe", b"\xfe\xff")
+        return "" if says_itself else self.charset_of_json
 
     @property
     def is_html(self) -> bool:

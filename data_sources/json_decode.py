@@ -109,6 +109,15 @@ def readable(entry: Entry) -> dict[str, Any]:
     return told
 
 
+def object_of(text: str) -> Any:
+    """The object a text holds as JSON, or None."""
+    try:
+        entry = _entry(_DECODER.decode(text))
+    except (json.JSONDecodeError, RecursionError):
+        return None
+    return entry.value if isinstance(entry.value, dict) else None
+
+
 def starts_with(body: bytes, sign: bytes) -> bool:
     """Whether the first character that is no space is `sign`."""
     return body.removeprefix(BOM).lstrip(_SPACE)[:1] == sign

@@ -13,13 +13,22 @@ from data_sources.batch import Cursor
 from data_sources.http import Http
 from data_sources.http_answer import Answer
 from data_sources.http_trouble import BadStatus, WrongType
-from data_sources.json_decode import Entry, decode_list, decode_object, member_list, member_value, starts_with
+from data_sources.json_decode import (
+    Entry,
+    decode_list,
+    decode_object,
+    member_list,
+    member_value,
+    readable,
+    starts_with,
+)
 from data_sources.open311_options import Options
 from data_sources.wire_text import text_of
 from data_sources.xml_decode import decode_xml
 
 ERROR_KEYS = {"code", "description", "type", "status"}
 MOST_TOLD = 200  # characters of the server's own words
+EMPTY_ROOT = "nil-classes"  # how Ruby on Rails writes an empty list as XML
 OTHER_FORMAT = (400, 404, 406)
 FIRST_CONTACT = (*OTHER_FORMAT, 405, 410, 500, 501)  # what servers say to a format they never heard of
 ACCEPT = {
@@ -105,9 +114,10 @@ class Lists:
         return entries
 
     def _decoded(self, answer: Answer, call: Call) -> list[Entry]:
+        charset = self._options.charset_override
         if starts_with(answer.body, b"<"):
-            return self._from_xml(answer.body, call)
-        return self._from_json(_recoded(self._http.source, answer.body, self._options.charset_override), call)
+            return self._from_xml(answer.body, call, charset or answer.charset_of_xml)
+        return self._from_json(_recoded(self._http.source, answer.body, charset or answer.charset_of_json), call)
 
     def _from_json(self, body: bytes, call: Call) -> list[Entry]:
         if not starts_with(body, b"{"):
@@ -119,17 +129,31 @@ class Lists:
             return decode_list(self._http.source, b"[" + body.removeprefix(b"\xef\xbb\xbf") + b"]")
         for name in call.lists if self._options.wrap != "bare" else ():
             if name in members:
-                return [
-                    inner
-                    for entry in member_list(self._http.source, members[name])
-                    for inner in _unwrapped(entry, call)
-                ]
+                return self._member(members[name], call)
+        others = [member for member in members.values() if self._is_list_of(member, call)]
+        if len(others) == 1 and self._options.wrap != "bare":
+            return self._member(others[0], call)
         raise self._no_list({name: member_value(member).value for name, member in members.items()})
 
-    def _from_xml(self, body: bytes, call: Call) -> list[Entry]:
-        root, content = decode_xml(self._http.source, body, self._options.charset_override)
+    def _member(self, member: Any, call: Call) -> list[Entry]:
+        """The records under a name; null, "" and {} there are an empty list, as some servers write it."""
+        if isinstance(member, bytes) and member.strip() in (b"null", b'""', b"{}"):
+            return []
+        return [inner for entry in member_list(self._http.source, member) for inner in _unwrapped(entry, call)]
+
+    def _is_list_of(self, member: Any, call: Call) -> bool:
+        """Whether a member of another name holds what we asked for (`data`, `results`): its first record tells."""
+        if not (isinstance(member, bytes) and starts_with(member, b"[")):
+            return False
+        entries = member_list(self._http.source, member)
+        return bool(entries) and call.key in readable(entries[0])
+
+    def _from_xml(self, body: bytes, call: Call, charset: str) -> list[Entry]:
+        root, content = decode_xml(self._http.source, body, charset)
         if root in call.items:
             return [Entry(content, content)]
+        if root == EMPTY_ROOT and content == "":
+            return []
         if root not in call.lists:
             raise self._no_list({root: content})
         if content == "":

@@ -15,7 +15,7 @@ def read_media(value: Any, base: str) -> tuple[tuple[str, ...], list[str]]:
     `base` is the source's url. Of a refused address only its beginning is told, of `data:` only the type: what
     follows is the photo itself.
     """
-    texts = [text_of(one, 2 * LONGEST_URL) for one in (value if isinstance(value, list) else [value])]
+    texts = [text_of(_named(one), 2 * LONGEST_URL) for one in (value if isinstance(value, list) else [value])]
     kept: dict[str, None] = {}
     refused: list[str] = []
     for text in filter(None, texts[:MOST]):
@@ -25,6 +25,13 @@ def read_media(value: Any, base: str) -> tuple[tuple[str, ...], list[str]]:
         else:
             refused.append(clean(text.partition(",")[0] if ":" in text[:30] else text, 80))
     return tuple(kept), refused
+
+
+def _named(value: Any) -> Any:
+    """The address in an object that tells more about a photo."""
+    if not isinstance(value, dict):
+        return value
+    return next((value[key] for key in ("url", "media_url", "href", "src") if value.get(key)), value)
 
 
 def _address(text: str, base: str) -> str:

@@ -4,7 +4,7 @@ Source of rule: wire formats 4.1.2 and 4.1.7.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,6 +27,8 @@ AHEAD = timedelta(days=1)  # how far past our now we ask: the server's clock may
 EDGE = timedelta(hours=1)
 PUBLIC = frozenset({"service_name"})
 ID = "service_request_id"
+LATITUDES = ("lat", "latitude")
+LONGITUDES = ("long", "lon", "lng", "longitude")  # the standard's own name first
 TIMES = ("requested_datetime", "updated_datetime", "expected_datetime")
 _READ = frozenset(
     {ID, *TIMES, "status", "status_notes", "service_name", "service_code", "title", "description", "address"}
@@ -140,7 +142,7 @@ class RecordReader:
         return name
 
     def _place(self, record: dict[str, Any]) -> Place:
-        lat, lon = record.get("lat"), record.get("long", record.get("lon"))
+        lat, lon = _first(record, LATITUDES), _first(record, LONGITUDES)
         if self._options.swap_latlon:
             lat, lon = lon, lat
         try:
@@ -180,12 +182,17 @@ class RecordReader:
 
     def _extras(self, record: dict[str, Any], times: _Times, place: Place, refused: list[str]) -> dict[str, Any]:
         extras = {k: v for k, v in record.items() if k not in _READ and not is_empty(v)}
-        if "long" not in record:
-            extras.pop("lon", None)
+        for names in (LATITUDES, LONGITUDES):
+            extras.pop(next((name for name in names if not is_empty(record.get(name))), ""), None)
         extras |= times.raw
         if place.unreadable:
-            extras |= {k: text_of(record.get(k), 100) for k in ("lat", "long") if not is_empty(record.get(k))}
+            extras |= {k: text_of(record[k], 100) for k in (*LATITUDES, *LONGITUDES) if not is_empty(record.get(k))}
         return extras | ({"media_refused": refused} if refused else {})
+
+
+def _first(record: Mapping[str, Any], names: Sequence[str]) -> Any:
+    """The first of these fields that says something."""
+    return next((record[name] for name in names if not is_empty(record.get(name))), None)
 
 
 def outside_window(complaint: Complaint, floor: datetime, now: datetime) -> Complaint:

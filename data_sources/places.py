@@ -4,6 +4,7 @@ Source of rule: wire formats, introduction. Empty or 0,0 is no place; outside bo
 exchanged is corrected and flagged `swapped`; otherwise outside.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -30,7 +31,7 @@ class Place:
 
 def read_place(lat: Any, lon: Any, box: Box) -> Place:
     """The place of a record. Raises OutsideTheCity."""
-    y, x = number_of(lat), number_of(lon)
+    y, x = _degrees(lat), _degrees(lon)
     if y is None or x is None:
         unreadable = any(n is None and not is_empty(v) for n, v in ((y, lat), (x, lon)))
         return Place(flags=(Flag.NO_PLACE.value,), unreadable=unreadable)
@@ -41,6 +42,12 @@ def read_place(lat: Any, lon: Any, box: Box) -> Place:
     if _inside(x, y, box):
         return Place(x, y, (Flag.SWAPPED.value,))
     raise OutsideTheCity(f"{y}, {x}")
+
+
+def _degrees(value: Any) -> float | None:
+    """A coordinate, which may be written with a decimal comma."""
+    comma = isinstance(value, str) and re.fullmatch(r"\s*[-+]?\d{1,3},\d+\s*", value, re.ASCII)
+    return number_of(value.replace(",", ".") if comma else value)
 
 
 def _inside(lat: float, lon: float, box: Box) -> bool:

@@ -16,7 +16,7 @@ from data_sources.gaps import add_gap, ahead_of_us
 from data_sources.http import Http
 from data_sources.http_answer import Answer
 from data_sources.http_trouble import BadStatus, Refused, WrongType
-from data_sources.json_decode import Entry, decode_list, readable
+from data_sources.json_decode import BOM, Entry, decode_list, readable, starts_with
 from data_sources.traccar_history import JSON, History, is_history_due
 from data_sources.traccar_options import Options
 from data_sources.traccar_record import Group, RecordReader, groups_of, is_wanted, record_id
@@ -134,7 +134,7 @@ class TraccarConnector:
     def _list(self, path: str, taking: Taking) -> list[Entry]:
         answer = self._get(path)
         taking.skew_s = taking.skew_s if answer.from_cache else answer.skew_s
-        return decode_list(self._spec.id, answer.body)
+        return decode_list(self._spec.id, as_list(answer.body))
 
     def _optional(self, path: str, taking: Taking) -> list[Entry] | None:
         try:
@@ -171,6 +171,12 @@ def _count_misses(known: dict[str, Any], came: set[str], of: Kind, taking: Takin
         if known[name]["miss"] >= MISSES:
             del known[name]
             taking.gone.append((of, name))
+
+
+def as_list(body: bytes) -> bytes:
+    """A single item may come as an object instead of a list."""
+    is_item = starts_with(body, b"{") and b'"id"' in body
+    return b"[" + body.removeprefix(BOM) + b"]" if is_item else body
 
 
 def unreadable_ids(entries: list[Entry]) -> set[str]:

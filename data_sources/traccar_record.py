@@ -17,7 +17,7 @@ from app.settings import CityFile, SourceSpec
 from data_sources import personal
 from data_sources.dates import Moment, NotATime, read_time
 from data_sources.flags import ordered
-from data_sources.json_decode import Entry, readable
+from data_sources.json_decode import Entry, object_of, readable
 from data_sources.places import OutsideTheCity, Place, read_place
 from data_sources.traccar_area import NotAnArea, read_area
 from data_sources.wire_text import LONGEST_ID, is_empty, is_true, number_of, text_of
@@ -183,6 +183,13 @@ def is_wanted(group: str, wanted: Collection[str], groups: Mapping[str, Group]) 
 
 def _attributes(record: Mapping[str, Any], known: Collection[str]) -> tuple[dict[str, Any], dict[str, str]]:
     """The server's attributes and the fields we do not know, without empty ones; personal ones apart."""
-    inner = record.get("attributes")
+    inner = _unpacked(record.get("attributes"))
     rest = {k: v for k, v in record.items() if k not in known and not is_empty(v) and v is not False and v != 0}
-    return personal.split(rest | (inner if isinstance(inner, dict) else {}))
+    return personal.split(rest | inner)
+
+
+def _unpacked(attributes: Any) -> dict[str, Any]:
+    """The attributes as an object; some servers put its JSON into a text. Anything else may hold a driver's data."""
+    if isinstance(attributes, str):
+        attributes = object_of(attributes)
+    return attributes if isinstance(attributes, dict) else {}

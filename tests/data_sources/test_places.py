@@ -30,7 +30,7 @@ def test_a_place_elsewhere_is_outside(lat, lon):
         read_place(lat, lon, BOX)
 
 
-@pytest.mark.parametrize("lat", ["abc", "NaN", "inf", True, "-6,23", {"a": 1, "b": 2}, "1e999", "0x10"])
+@pytest.mark.parametrize("lat", ["abc", "NaN", "inf", True, "-6,23,1", {"a": 1, "b": 2}, "1e999", "0x10"])
 def test_what_is_no_number_is_no_place_and_told(lat):
     assert read_place(lat, 106.9756, BOX) == Place(flags=("no_place",), unreadable=True)
 
