@@ -1,10 +1,24 @@
 """The agencies' own indicators: value against target, trend, age, mark, and who does not answer."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from app.domain.freshness import Freshness
-from app.domain.severity import Severity
-from app.views.figure import Array, Figure
+from app.domain.kind import Kind
+from app.picture.frame import Frame
+from app.picture.picture import Picture
+from app.settings import Agency, CityFile, IndicatorSpec
+from app.views.indicator_line import IndicatorLine, Reading, indicator_line
+from app.views.indicator_series import Series, all_series, root_of
+from app.views.revenue_ledger import labels_of
+from app.views.silence import Link, links, silent_of
+from app.views.spec import ViewSpec
+from app.views.standing import day_number, local_day
+
+__all__ = ["AGENCIES", "AgenciesView", "AgencyLine", "IndicatorLine", "Silent", "agencies_view"]
+
+_NOTHING: Mapping[int, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,30 +28,6 @@ class Silent:
     agency: str
     name: str
     days: int | None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class IndicatorLine:
-    """One indicator. `trend` are its last values (NaN = a gap) at `trend_days` (days since 1970-01-01).
-
-    `reference` is a line to draw beside the trend (the outbreak line of dengue), of the same length, or None.
-    `age_s` is the age of the newest value in seconds, None = never seen. `by_label` are the parts, such as one
-    figure a kecamatan or a system, the label's value being the figure's id after the last point.
-    """
-
-    name: str
-    title: str
-    title_en: str
-    value: Figure
-    target: Figure | None
-    owner: str
-    trend: Array
-    trend_days: Array
-    age_s: float | None
-    mark: Severity | None
-    remark: str = ""
-    reference: Array | None = None
-    by_label: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,9 +44,81 @@ class AgencyLine:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AgenciesView:
-    """`answering` of `of` agencies have a source that answers ("11 dari 13 SKPD"); `silent` names the others."""
+    """`answering` of `of` agencies have only sources that answer ("11 dari 13 SKPD"); `silent` names the others."""
 
     answering: int
     of: int
     silent: tuple[Silent, ...]
     agencies: tuple[AgencyLine, ...]
+
+
+def agencies_view(
+    picture: Picture, frame: Frame, city: CityFile, remarks: Mapping[int, str] = _NOTHING
+) -> AgenciesView:
+    """Every agency with an indicator, those of the city file first, in its order.
+
+    `remarks` are the owners' words by the journal key of the record they came with; the picture does not hold them.
+    """
+    series = all_series(picture, city, day_number(local_day(frame, city)))
+    reading = Reading(picture, frame, city, series, _label_names(picture, city), remarks)
+    specs = [*city.indicators, *_unnamed(reading)]
+    known = links(picture, frame, city)
+    by_root: dict[str, list[IndicatorSpec]] = {}
+    for spec in specs:
+        by_root.setdefault(root_of(spec.agency, city), []).append(spec)
+    lines = tuple(_agency_line(reading, root, mine, known.get(root)) for root, mine in by_root.items())
+    counted = list(dict.fromkeys([*by_root, *known]))
+    quiet = tuple(told for root in counted if (told := _silent(reading, root, known.get(root))) is not None)
+    return AgenciesView(len(counted) - len(quiet), len(counted), quiet, lines)
+
+
+def _silent(reading: Reading, root: str, link: Link | None) -> Silent | None:
+    is_silent, days = silent_of(link, reading.frame)
+    bearer = _bearer(reading, root)
+    return Silent(bearer.id, bearer.name, days) if is_silent else None
+
+
+def _agency_line(reading: Reading, root: str, specs: Sequence[IndicatorSpec], link: Link | None) -> AgencyLine:
+    bearer = _bearer(reading, root)
+    lines = tuple(indicator_line(reading, bearer.id, spec) for spec in specs)
+    state = link.state if link else Freshness.NEVER
+    _, days = silent_of(link, reading.frame)
+    return AgencyLine(bearer.id, bearer.name, state, lines, bearer.name_en or bearer.name, days)
+
+
+def _bearer(reading: Reading, root: str) -> Agency:
+    """Who bears an agency's duty on the frame's day; under its id where the city file does not name it."""
+    city, day = reading.city, local_day(reading.frame, reading.city)
+    bearers = [agency for agency in city.agencies if root_of(agency.id, city) == root and agency.is_valid(day)]
+    return (bearers[0] if bearers else city.agency_of(root)) or Agency(id=root, name=root)
+
+
+def _unnamed(reading: Reading) -> list[IndicatorSpec]:
+    """What agencies send beyond the city file: shown under its own name, so that a new agency needs no words first."""
+    city = reading.city
+    named = {(root_of(spec.agency, city), name) for spec in city.indicators for name in (spec.name, spec.of)}
+    money = {city.revenue.realised, city.revenue.target, city.funds.ceiling, city.funds.committed, city.funds.spent}
+    return [
+        _own_words(reading, agency, name, series)
+        for (agency, name), series in sorted(reading.series.items())
+        if (agency, name) not in named and name not in money and agency
+    ]
+
+
+def _own_words(reading: Reading, agency: str, name: str, series: Series) -> IndicatorSpec:
+    unit = reading.picture.words.text(int(series.unit[-1]))
+    days = int(series.day_to[-1] - series.day_from[-1]) + 1
+    aggregate = "mean" if unit == "%" else "sum"
+    return IndicatorSpec(
+        name=name, agency=agency, title=name, unit=unit, aggregate=aggregate, period=timedelta(days=max(days, 1))
+    )
+
+
+def _label_names(picture: Picture, city: CityFile) -> dict[int, str]:
+    """Labels as people read them: the values, a kecamatan by its name."""
+    places = {place.code: place.name for place in city.places.kecamatan}
+    told = labels_of(picture, picture.indicators.labels)
+    return {code: " · ".join(places.get(value, value) for value in labels.values()) for code, labels in told.items()}
+
+
+AGENCIES = ViewSpec("agencies", frozenset({Kind.INDICATOR, Kind.HEALTH}), agencies_view)

@@ -1,0 +1,134 @@
+"""One indicator of one agency, period by period, out of the picture's columns."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from app.picture.picture import Picture
+from app.settings import CityFile
+from app.views.figure import Array
+from app.views.standing import GONE
+
+TREND = 60  # periods of a trend
+RECENT = 10  # periods in which a label must have been seen to be missed
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Series:
+    """Records of one indicator in the order of their keys; days since 1970-01-01, value NaN = none."""
+
+    day_from: Array
+    day_to: Array
+    value: Array
+    labels: Array
+    valid: Array
+    source: Array
+    unit: Array
+    key: Array
+
+    def only(self, which: Array) -> "Series":
+        """Some of the records."""
+        return Series(*(getattr(self, field.name)[which] for field in fields(self)))
+
+
+def all_series(picture: Picture, city: CityFile, today: int) -> dict[tuple[str, str], Series]:
+    """Every indicator by agency and name. An agency that was renamed is one: it bears the id of its last successor.
+
+    Periods that begin after `today` are plans, not news.
+    """
+    c = picture.indicators
+    at = np.flatnonzero((c.commit > 0) & (c.flags & GONE == 0) & (c.day_from <= today))
+    agencies, agency_of = _roots(picture, city, c.agency[at])
+    together = c.name[at].astype("u4") << 16 | agency_of[c.agency[at]]
+    order = np.argsort(together, kind="stable")
+    codes, starts = np.unique(together[order], return_index=True)
+    found = {}
+    for code, mine in zip(codes.tolist(), np.split(at[order], starts[1:]) if len(at) else [], strict=True):
+        key = agencies[code & 0xFFFF], picture.words.text(code >> 16)
+        found[key] = Series(
+            c.day_from[mine],
+            c.day_to[mine],
+            c.value[mine],
+            c.labels[mine],
+            c.valid[mine],
+            c.source[mine],
+            c.unit[mine],
+            mine + 1,
+        )
+    return found
+
+
+def root_of(agency: str, city: CityFile) -> str:
+    """The id of the agency that bears the duty last: itself, or the end of its line of first successors."""
+    seen = {agency}
+    while (known := city.agency_of(agency)) and known.successors and known.successors[0] not in seen:
+        agency = known.successors[0]
+        seen.add(agency)
+    return agency
+
+
+def _roots(picture: Picture, city: CityFile, codes: Array) -> tuple[tuple[str, ...], Array]:
+    """The agencies behind codes by their roots, and a table from a code to the place of its root."""
+    roots = {int(code): root_of(picture.words.text(int(code)), city) for code in np.flatnonzero(np.bincount(codes))}
+    order = tuple(sorted(set(roots.values())))
+    table = np.zeros(max(roots, default=0) + 1, "u4")
+    for code, root in roots.items():
+        table[code] = order.index(root)
+    return order, table
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Periods:
+    """Values by period: `days` are the periods' last days, ascending; NaN = nobody told a value."""
+
+    days: Array
+    values: Array
+
+    def at(self, day: int) -> float:
+        """The value of the period that ends on `day`, NaN without one."""
+        i = int(np.searchsorted(self.days, day))
+        return float(self.values[i]) if i < len(self.days) and self.days[i] == day else float("nan")
+
+    def spread(self, length: int, step: int) -> tuple[Array, Array]:
+        """The last `length` periods, `step` days apart, and their last days; NaN where there is none."""
+        if not len(self.days):
+            return np.empty(0, "i4"), np.empty(0)
+        back = (int(self.days[-1]) - self.days) // step
+        values = np.full(int(min(length, back[0] + 1)), np.nan)
+        inside = back < len(values)
+        values[len(values) - 1 - back[inside]] = self.values[inside]
+        days = self.days[-1] - step * np.arange(len(values) - 1, -1, -1)
+        return days.astype("i4"), values
+
+
+def periods(series: Series, aggregate: str) -> Periods:
+    """The sum, the mean or the last of each period's known values."""
+    days, which = np.unique(series.day_to, return_inverse=True)
+    known = ~np.isnan(series.value)
+    count = np.bincount(which[known], minlength=len(days))
+    if aggregate == "last":
+        order = np.flatnonzero(known)[np.argsort(series.valid[known], kind="stable")]
+        values = np.full(len(days), np.nan)
+        values[which[order]] = series.value[order]
+    else:
+        total = np.bincount(which[known], series.value[known], len(days))
+        divisor = count if aggregate == "mean" else np.minimum(count, 1)
+        values = np.divide(total, divisor, out=np.full(len(days), np.nan), where=count > 0)
+    return Periods(days, values)
+
+
+def share(of_these: Periods, of_those: Periods) -> Periods:
+    """Each period's value in percent of the other's; NaN without both, or without anything to be a part of."""
+    whole = np.array([of_those.at(int(day)) for day in of_these.days])
+    values = np.divide(100 * of_these.values, whole, out=np.full(len(whole), np.nan), where=whole > 0)
+    return Periods(of_these.days, values)
+
+
+def labelled(series: Series, names: Mapping[int, str]) -> Iterator[tuple[str, Series]]:
+    """The records of each label seen in the last ten periods, under its name; nothing where there are no labels."""
+    days = np.unique(series.day_to)
+    recent = series.only(series.day_to >= days[max(0, len(days) - RECENT)]) if len(days) else series
+    for code in sorted({int(code) for code in np.unique(recent.labels)}, key=lambda code: names.get(code, "")):
+        if names.get(code):
+            yield names[code], recent.only(recent.labels == code)
