@@ -183,7 +183,7 @@ def _run(args: argparse.Namespace) -> int:
     url = journal_of(args, city)
     collector = [sys.executable, __file__, "collect", "--city", str(args.city), "--journal", url]
     collector += [word for pair in args.source_url for word in ("--source-url", pair)]
-    options = ConsoleOptions(args.desk or gethostname(), args.language, args.theme, tuple(collector))
+    options = ConsoleOptions(args.desk or gethostname(), args.language, args.theme, tuple(collector), read_url=reads)
     return run_console(city, url, options)
 
 
@@ -191,6 +191,7 @@ def _demo(args: argparse.Namespace) -> int:
     from widgets.demo import run_demo
 
     return run_demo(city_of(args), Path(__file__), args)
+    reads = city.database.read_url if args.journal is None else None
 
 
 def _shots(args: argparse.Namespace) -> int:

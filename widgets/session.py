@@ -32,7 +32,7 @@ def run_console(city: CityFile, journal_url: str, options: ConsoleOptions) -> in
     refuse_bad_qt()
     prepare(root=options.as_root)
     register_scheme()
-    journal = open_or_wait(journal_url, options.collector, _tell)
+    journal = open_or_wait(journal_url, options.collector, _tell, read_url=options.read_url)
     try:
         return _show(city, journal, options)
     finally:

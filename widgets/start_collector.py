@@ -17,21 +17,26 @@ _LOOK_EVERY_S = 0.2
 
 
 def open_or_wait(
-    url: str, collector: Sequence[str], tell: Callable[[str], None], patience_s: float = PATIENCE_S
+    url: str,
+    collector: Sequence[str],
+    tell: Callable[[str], None],
+    patience_s: float = PATIENCE_S,
+    read_url: str | None = None,
 ) -> Journal:
     """The journal, opened; `collector` is the command that starts one, empty for never.
 
-    The collector it starts goes on when this console closes. `tell` gets a sentence before waiting. Raises
-    JournalError when there is no usable journal, or none within `patience_s` of starting the collector.
+    `read_url` is a copy that this console reads. The collector it starts goes on when this console closes. `tell`
+    gets a sentence before waiting. Raises JournalError when there is no usable journal, or none within `patience_s` of
+    starting the collector.
     """
     if not collector:
-        return Journal.open(url)
+        return Journal.open(url, read_url=read_url)
     try:
-        journal = Journal.open(url)
+        journal = Journal.open(url, read_url=read_url)
     except JournalError as trouble:
         started = _start(collector)
         tell(f"{trouble.thing}: {trouble.what} A collector was started; waiting for its journal…")
-        return _wait(url, started, patience_s)
+        return _wait(url, read_url, started, patience_s)
     leader = lease.look(journal)
     if leader is None or not leader.alive:
         _start(collector)
@@ -52,11 +57,11 @@ def _has_failed(process: int) -> bool:
     return ended != 0 and os.waitstatus_to_exitcode(status) != 0
 
 
-def _wait(url: str, started: int, patience_s: float) -> Journal:
+def _wait(url: str, read_url: str | None, started: int, patience_s: float) -> Journal:
     end = monotonic() + patience_s
     while True:
         try:
-            return Journal.open(url)
+            return Journal.open(url, read_url=read_url)
         except JournalError:
             if monotonic() > end or _has_failed(started):
                 raise

@@ -27,7 +27,7 @@ class StoreFacts:
 
 def store_facts(journal: Journal) -> StoreFacts:
     """Ask the store. Raises JournalError when it does not answer."""
-    with trouble_named(), reading(journal.engine) as connection:
+    with trouble_named(), reading(journal.reads) as connection:
         return _postgres(connection) if connection.dialect.name == "postgresql" else _sqlite(journal)
 
 

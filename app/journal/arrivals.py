@@ -58,7 +58,7 @@ def arrivals(journal: Journal, kind: str, key: int, up_to: int | None = None) ->
     """Arrivals of a vehicle or at a complaint; of any other kind there are none."""
     if kind not in ("complaint", "vehicle"):
         return ()
-    with trouble_named(), reading(journal.engine) as connection:
+    with trouble_named(), reading(journal.reads) as connection:
         return (arrivals_at if kind == "complaint" else arrivals_of)(connection, key, up_to)
 
 

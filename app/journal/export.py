@@ -58,7 +58,7 @@ def export_rows(
 
     `at`: one row an entity as it stood then by the axis (rejected: all up to then). `since`: only commits above it.
     """
-    with trouble_named(), reading(journal.engine) as connection:
+    with trouble_named(), reading(journal.reads) as connection:
         moment = None if at is None else Moment.of(connection, at, axis)
         query = _query(stream, moment, at).where(_c.n > since) if since is not None else _query(stream, moment, at)
         for row in _streamed(connection, query):

@@ -125,7 +125,7 @@ class Delta:
 
 def newest_commit(journal: Journal) -> int:
     """The newest commit number, 0 for an empty journal."""
-    with trouble_named(), reading(journal.engine) as connection:
+    with trouble_named(), reading(journal.reads) as connection:
         return last(connection, tables.commits.c.n)
 
 
@@ -141,7 +141,7 @@ def since(journal: Journal, commit: int) -> Delta:
 
     Numbers become visible in order, so asking again with the delta's own commit never misses or repeats a row.
     """
-    with trouble_named(), reading(journal.engine) as connection:
+    with trouble_named(), reading(journal.reads) as connection:
         delta = Delta(last(connection, tables.commits.c.n))
         if delta.commit <= commit:
             return delta

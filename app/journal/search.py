@@ -24,7 +24,7 @@ def search_complaints(journal: Journal, text: str, most: int = 1_000_000) -> lis
         return []
     is_postgres = journal.engine.dialect.name == "postgresql"
     query = sa.select(_w.key).where(*(_holds(word, is_postgres) for word in set(text.casefold().split())))
-    with trouble_named(), reading(journal.engine) as connection:
+    with trouble_named(), reading(journal.reads) as connection:
         found = fetch(connection.execute(query.order_by(_w.key.desc()).limit(most)))
     return [key for (key,) in found]
 

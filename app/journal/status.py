@@ -38,7 +38,7 @@ class SourceStatus:
 
 def source_statuses(journal: Journal) -> dict[str, SourceStatus]:
     """The status of every source that was ever tried."""
-    with trouble_named(), reading(journal.engine) as connection:
+    with trouble_named(), reading(journal.reads) as connection:
         return {row.source: _status(row) for row in connection.execute(sa.select(tables.sources))}
 
 

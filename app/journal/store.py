@@ -20,7 +20,7 @@ from app.domain.reading import Reading
 from app.domain.report import IssuedReport
 from app.domain.source import Derived, Health, Rejected, Request, RoomFact
 from app.domain.vehicle import Geofence, Position, Vehicle
-from app.errors import LeaseLost
+from app.errors import JournalError, LeaseLost
 from app.journal import migrate, streams, tables
 from app.journal.bulk import without_collection
 from app.journal.encode import to_json, to_ms
@@ -45,8 +45,9 @@ class Appended:
 class Journal:
     """One city's journal. Safe for use from several threads; each call is one transaction."""
 
-    def __init__(self, engine: Engine, clock: Clock, url: str, id_: str = "") -> None:
+    def __init__(self, engine: Engine, clock: Clock, url: str, id_: str = "", reads: Engine | None = None) -> None:
         self.engine, self.clock, self.url, self.id = engine, clock, url, id_
+        self.reads = reads or engine  # what screens read; a copy may be behind, so no decision to write rests on it
 
     @classmethod
     def create(cls, url: str, clock: Clock = REAL) -> "Journal":
@@ -59,17 +60,20 @@ class Journal:
         return cls.open(url)
 
     @classmethod
-    def open(cls, url: str, *, patient: bool = False) -> "Journal":
-        """Open an existing journal. Raises JournalError when it is away, empty, or newer than this program."""
+    def open(cls, url: str, *, patient: bool = False, read_url: str | None = None) -> "Journal":
+        """Open an existing journal; `read_url` is a copy of it that screens read, such as a PostgreSQL replica.
+
+        Raises JournalError when one of both is away, empty, or newer than this program, or the copy is of another.
+        """
         with _opening(url, patient=patient) as engine:
-            migrate.check(engine)
-            with reading(engine) as connection:
-                meta = {row.key: row.value for row in connection.execute(sa.select(tables.meta))}
-        return cls(engine, _clock_of(meta), url, meta.get("journal", ""))
+            meta = _checked(engine)
+            reads = None if read_url in (None, url) else _copy_of(meta, str(read_url), patient=patient)
+        return cls(engine, _clock_of(meta), url, meta.get("journal", ""), reads)
 
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
+        self.reads.dispose()
 
     def append(
         self,
@@ -116,6 +120,22 @@ def _opening(url: str, *, patient: bool) -> Iterator[Engine]:
     except BaseException:
         engine.dispose()
         raise
+
+
+def _checked(engine: Engine) -> dict[str, str]:
+    """What a journal of this program's schema says of itself. Raises JournalError for any other."""
+    migrate.check(engine)
+    with reading(engine) as connection:
+        return {row.key: row.value for row in connection.execute(sa.select(tables.meta))}
+
+
+def _copy_of(meta: Mapping[str, str], read_url: str, *, patient: bool) -> Engine:
+    with _opening(read_url, patient=patient) as engine:
+        if _checked(engine).get("journal") != meta.get("journal"):
+            raise JournalError(
+                "journal", "the copy to read from is of another journal.", "Correct [database] read_url."
+            )
+    return engine
 
 
 def append_facts(connection: Connection, number: int, facts: Sequence[Fact], recorded_at: int) -> int:

@@ -98,6 +98,6 @@ def trail(journal: Journal, vehicle: int, start_ms: int, end_ms: int) -> list[tu
     query = sa.select(_p.lat_e7, _p.lon_e7, _p.fix_at).where(
         _p.vehicle == vehicle, _p.fix_at >= start_ms, _p.fix_at <= end_ms, _p.flags.op("&")(UNTRUSTED) == 0
     )
-    with trouble_named(), reading(journal.engine) as connection:
+    with trouble_named(), reading(journal.reads) as connection:
         found = connection.execute(query.order_by(_p.fix_at)).all()
     return [(lat / 1e7, lon / 1e7, fix / 1000) for lat, lon, fix in found]

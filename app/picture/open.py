@@ -34,7 +34,7 @@ def live_picture(
     A window asks without the agencies' figures, which are many, and fetches them by `figures_up_to` once it is painted.
     """
     saved = checkpoint.newest(journal)
-    with trouble_named(), reading(journal.engine) as connection:
+    with trouble_named(), reading(journal.reads) as connection:
         moment = Moment.now(connection)
         picture, start = begun(connection, city, area_finder, saved, moment.commit)
         _fill(connection, picture, start, moment, None)
@@ -57,7 +57,7 @@ def picture_at(
     `by_stream` reads every fact and trusts no checkpoint: for whoever checks what was once said.
     """
     saved = None if by_stream else checkpoint.newest(journal, with_old=True)
-    with trouble_named(), reading(journal.engine) as connection:
+    with trouble_named(), reading(journal.reads) as connection:
         newest = Moment.now(connection).commit
         moment = Moment.of(connection, frame.at, frame.axis)
         picture, start = begun(connection, city, area_finder, saved, newest)
@@ -70,7 +70,7 @@ def picture_at(
 
 def figures_up_to(journal: Journal, commit: int) -> Iterator[Delta]:
     """What `live_picture` left out, up to the picture's commit, in parts to apply one by one."""
-    with trouble_named(), reading(journal.engine) as connection:
+    with trouble_named(), reading(journal.reads) as connection:
         for rows in indicator_versions(connection, commit, None):
             yield Delta(0, indicators=list(rows), kinds=frozenset({Kind.INDICATOR}))
 

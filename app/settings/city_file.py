@@ -15,7 +15,7 @@ from app.settings.source import SourceSpec
 
 
 class Database(Frozen):
-    """Where the journal is; `--journal` wins over `url`, and reading may go to a replica (`read_url`)."""
+    """Where the journal is, and a copy of it that desks read (`read_url`); `--journal` sets both aside."""
 
     url: str | None = None
     read_url: str | None = None
