@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.journal.store import Journal
     from app.settings import CityFile
     from data_sources.collector import Chore
+    from data_sources.once import Outcome
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
@@ -54,7 +55,7 @@ def journal_of(args: argparse.Namespace, city: CityFile) -> str:
     try:
         url = journal_url(address or "sqlite:///")
     except JournalError as trouble:
-        raise ValueError(str(trouble)) from None
+        raise ValueError(str(trouble)) from trouble
     if url.get_backend_name() == "sqlite" and not url.database:
         raise ValueError("the journal's address names no file.")
     return address
@@ -77,8 +78,17 @@ def _collect(args: argparse.Namespace) -> int:
     city = city_of(args)
     journal = Journal.create(journal_of(args, city), clock_of(args.clock))
     if args.once:
-        return run_once(journal, city, args.source)
+        return run_once(journal, city, args.source, _teller(args))
     return run_collector(journal, city, args.source, _chores(journal, city))
+
+
+def _teller(args: argparse.Namespace) -> Callable[[Outcome], str]:
+    """What one full poll of a source came to, in the language of `args`."""
+    from app.i18n import Language
+    from app.sentences import poll_in_words
+
+    words = Language(args.language)
+    return lambda outcome: poll_in_words(outcome.records, outcome.rejected, outcome.trouble, words)
 
 
 def _chores(journal: Journal, city: CityFile) -> tuple[Chore, ...]:
@@ -102,6 +112,7 @@ def _chores(journal: Journal, city: CityFile) -> tuple[Chore, ...]:
 
 def _doctor(args: argparse.Namespace) -> int:
     from app.i18n import Language
+    from app.sentences import in_words
     from data_sources.doctor import Line, Said, examine, say
     from maps.gpu import graphics_path
 
@@ -110,7 +121,7 @@ def _doctor(args: argparse.Namespace) -> int:
 
     def told(said: Said) -> str:
         values = {k: words.age(v) if k.endswith("_s") else v for k, v in said.values.items()}
-        return words.text(said.message, **values)
+        return words.text(said.message, **values) if values else in_words(words.text(said.message), words)
 
     is_well, drawn = True, graphics_path()
     path = say("software ({driver})", driver=drawn.renderer) if drawn.software else Said(drawn.renderer)
@@ -130,8 +141,7 @@ def _export(args: argparse.Namespace) -> int:
     from app.journal.store import Journal
 
     if args.stream not in STREAMS:
-        print(f"export: no stream {args.stream!r}; there are {', '.join(STREAMS)}", file=sys.stderr)
-        return WRONG_USE
+        raise ValueError(f"no stream {args.stream!r}; there are {', '.join(STREAMS)}")
     journal = Journal.open(journal_of(args, city_of(args)), patient=True)
     at = parse_instant(args.at) if args.at else None
     write_rows(sys.stdout, journal, args.stream, at=at, axis=Axis(args.axis), since=args.since, form=args.form)
@@ -181,6 +191,7 @@ def _run(args: argparse.Namespace) -> int:
 
     city = city_of(args)
     url = journal_of(args, city)
+    reads = city.database.read_url if args.journal is None else None
     collector = [sys.executable, __file__, "collect", "--city", str(args.city), "--journal", url]
     collector += [word for pair in args.source_url for word in ("--source-url", pair)]
     options = ConsoleOptions(args.desk or gethostname(), args.language, args.theme, tuple(collector), read_url=reads)
@@ -191,7 +202,6 @@ def _demo(args: argparse.Namespace) -> int:
     from widgets.demo import run_demo
 
     return run_demo(city_of(args), Path(__file__), args)
-    reads = city.database.read_url if args.journal is None else None
 
 
 def _shots(args: argparse.Namespace) -> int:
@@ -248,21 +258,27 @@ def _guarded(act: Callable[[argparse.Namespace], int], args: argparse.Namespace)
     _start_logging(args)
     try:
         return act(args)
-    except ConfigError as trouble:
-        for fault in trouble.faults:
-            print(f"{trouble.thing}: {fault}", file=sys.stderr)
-        return WRONG_USE
-    except ValueError as trouble:
-        print(f"{args.command}: {trouble}", file=sys.stderr)
+    except (ConfigError, ValueError) as trouble:
+        _complain(args, trouble)
         return WRONG_USE
     except PocError as trouble:
-        print(f"{args.command}: {trouble}", file=sys.stderr)
+        _complain(args, trouble)
         return FAILED
     except KeyboardInterrupt:
         return FAILED
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
+
+
+def _complain(args: argparse.Namespace, trouble: Exception) -> None:
+    """Say on stderr what is wrong, in the language asked for."""
+    from app.command_line import spoken_language
+    from app.i18n import Language
+    from app.sentences import trouble_in_words
+
+    words = Language(getattr(args, "language", None) or spoken_language())
+    print(trouble_in_words(trouble, args.command, words), file=sys.stderr)
 
 
 if __name__ == "__main__":

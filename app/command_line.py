@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 from app.domain.lifecycle import OPTIONS
@@ -49,6 +50,18 @@ def _common(command: argparse.ArgumentParser, journal: bool = True) -> argparse.
     return command
 
 
+def spoken_language() -> str:
+    """The language of the person at the terminal, from the system's settings: Indonesian or else English."""
+    told = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "id" if told.partition("_")[0].lower() == "id" else "en"
+
+
+def _spoken(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--language", choices=("id", "en"), default=spoken_language(), help="language of what is said on the terminal"
+    )
+
+
 def _windows(command: argparse.ArgumentParser) -> None:
     command.add_argument("--language", choices=("id", "en"), default="id", help="language of the windows")
     command.add_argument("--theme", choices=("night", "day"), default="night", help="dark (default) or light")
@@ -75,6 +88,7 @@ def _add_collect(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     command.add_argument("--once", action="store_true", help="one full poll of every source, then end")
     command.add_argument("--source", action="append", default=[], metavar="ID", help="only this source (repeatable)")
     command.add_argument("--clock", metavar="START[@SPEED]", help="a new journal's simulated time")
+    _spoken(command)
 
 
 def _add_simulate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -84,7 +98,7 @@ def _add_simulate(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
 def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _common(commands.add_parser("doctor", help="check city file, sources, journal and graphics"))
-    command.add_argument("--language", choices=("id", "en"), default="en", help="language of the findings")
+    _spoken(command)
 
 
 def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -96,6 +110,7 @@ def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     command.add_argument("--axis", choices=("known", "true"), default="known", help="known then, or true then")
     command.add_argument("--since", type=int, metavar="COMMIT", help="only rows above this commit")
     command.add_argument("--format", choices=("jsonl", "csv"), default="jsonl", dest="form")
+    _spoken(command)
 
 
 def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -140,6 +155,7 @@ def _add_shots(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def _add_journal(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _common(commands.add_parser("journal", help="upgrade, rebuild or check the journal"))
     command.add_argument("what", choices=("upgrade", "rebuild", "check"), help="what to do with it")
+    _spoken(command)
 
 
 def _add_act(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

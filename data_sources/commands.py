@@ -51,19 +51,16 @@ def _asked_to_end() -> Callable[[], bool]:
     return lambda: signal.sigtimedwait(signals, 1.0) is not None
 
 
-def run_once(journal: Journal, city: CityFile, wanted: Sequence[str]) -> int:
-    """One full poll; 0 when every source answered, 1 when one failed (each named on stderr) or a signal ended it."""
+def run_once(journal: Journal, city: CityFile, wanted: Sequence[str], tell: Callable[[Outcome], str]) -> int:
+    """One full poll; 0 when every source answered, 1 when one failed or a signal ended it.
+
+    What `tell` says of each source goes to stderr; it chooses the language.
+    """
     city, stop = only_sources(city, wanted), Stop()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     outcomes = collect_once(journal, city, building(journal.clock), stop=stop)
     for outcome in outcomes:
-        print(_sentence(outcome), file=sys.stderr)
+        print(f"{outcome.source}: {tell(outcome)}", file=sys.stderr)
     journal.close()
     return 1 if any(outcome.trouble for outcome in outcomes) else 0
-
-
-def _sentence(outcome: Outcome) -> str:
-    if outcome.trouble:
-        return f"{outcome.source}: failed: {outcome.trouble.what} {outcome.trouble.next_step}".rstrip()
-    return f"{outcome.source}: {outcome.records} records read, {outcome.rejected} rejected"

@@ -16,6 +16,7 @@ from rapidfuzz import process
 from app.clock import REAL, Clock
 from app.errors import ConfigError, Fault
 from app.settings import CityFile, SourceSpec, secret_for
+from app.settings.faults import plain
 from data_sources import ckan, ckan_options, feed, feed_options, open311, open311_options, traccar, traccar_options
 from data_sources.batch import Batch, Connector, Cursor, Findings
 from data_sources.http import Http
@@ -95,7 +96,7 @@ def _ready(spec: SourceSpec, clock: Clock) -> tuple[ProtocolSpec, Http]:
 def _option_fault(spec: SourceSpec, protocol: ProtocolSpec, error: Any) -> Fault:
     path = ".".join(map(str, error["loc"]))
     unknown = error["type"] == "extra_forbidden"
-    what = "is not an option of this protocol" if unknown else str(error["msg"])
+    what = "is not an option of this protocol" if unknown else plain(str(error["msg"]))
     wanted = list(protocol.options_model.model_fields) if unknown else []
     return Fault(None, f"source {spec.id}: options.{path}".rstrip("."), what, _nearest(path, wanted))
 

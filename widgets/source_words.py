@@ -5,9 +5,9 @@ from app.domain.severity import Severity
 from app.domain.source import LinkState
 from app.domain.visible import visible
 from app.i18n import N_, Language
+from app.sentences import in_words
 from app.views.sources import SourceLine
 from widgets.marks import SEVERITY_MARKS
-from widgets.source_sentences import in_words
 from widgets.theme import Theme
 
 _LINKS = {

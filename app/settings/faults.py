@@ -64,7 +64,7 @@ def model_faults(error: ValidationError, lines: dict[KeyPath, int]) -> list[Faul
 def _fault(error: ErrorDetails, lines: dict[KeyPath, int]) -> Fault:
     path = _path(error["loc"])
     context = error.get("ctx", {})
-    what = str(context.get("what") or _SAYS.get(error["type"]) or _plain(error["msg"]))
+    what = str(context.get("what") or _SAYS.get(error["type"]) or plain(error["msg"]))
     near = str(context.get("nearest", ""))
     if error["type"] == "extra_forbidden":
         near = nearest(str(path[-1]), _known_keys(path[:-1]))
@@ -78,7 +78,8 @@ def _path(loc: KeyPath) -> KeyPath:
     return (str(loc[0]).strip(), *loc[1:]) if loc else ()
 
 
-def _plain(message: str) -> str:
+def plain(message: str) -> str:
+    """What the checker of types says, without the word it begins with."""
     return re.sub(r"^(Input|String|Tuple|Value) ", "", message).replace("error, ", "")
 
 

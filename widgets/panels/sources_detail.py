@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from app.domain.source import Ask
 from app.domain.visible import visible
 from app.i18n import N_, Language
+from app.sentences import in_words
 from app.views.sources import SourceLine
 from widgets.group import Group
 from widgets.marks import icon
 from widgets.plain import breakable, caption, text_label, tip
-from widgets.source_sentences import in_words
 from widgets.source_words import error_words, source_name, state_word, step_words
 
 _BUTTONS = (("now", N_("Try now"), "refresh"), ("pause", N_("Pause"), "pause"), ("copy", N_("Copy details"), "copy"))

@@ -1,15 +1,8 @@
-"""Sentences a collector writes about its sources, in the person's language.
+"""What a collector says of its sources."""
 
-The collector knows no languages: it writes English into the journal. Here stand its sentences as message ids; `{names}`
-stand for what differs from time to time and is carried over. An unknown sentence stays as it was written.
-"""
+from app.i18n import N_
 
-import re
-from functools import cache
-
-from app.i18n import N_, Language
-
-SENTENCES: tuple[str, ...] = (  # the first that fits counts; in `{error}` and `{told}` stands another sentence
+SOURCES: tuple[str, ...] = (  # the first that fits counts
     N_("The server's name was not found."),
     N_("Send the collector's log to whoever looks after this program."),
     N_("The server refused the connection."),
@@ -75,42 +68,22 @@ SENTENCES: tuple[str, ...] = (  # the first that fits counts; in `{error}` and `
     N_("Ask the agency for a valid certificate, or set ca_file to its own CA."),
     N_("Ask the agency whether its server is up."),
     N_("Update Python."),
+    N_("The channel answered {status}."),
+    N_("The channel sent no JSON."),
+    N_("The answer holds no records."),
+    N_("The answer to {name} is no object."),
+    N_("{error}; there are {known}."),
+    N_("Set resource in the city file."),
+    N_("There is no column {name}; there are {known}"),
+    N_("Correct fields in the city file."),
+    N_("The feed had no end after {pages} pages; the rest was left."),
+    N_("The answer holds no list at {place}."),
+    N_("Correct records in the city file."),
+    N_("The server sent markup instead of JSON or CSV."),
+    N_("The answer has no line of column names."),
+    N_("The server sent JSON instead of CSV."),
+    N_("The answer holds a value that may not be: {place} ({reason})."),
+    N_("{name} cannot be read in this answer: {reason}"),
+    N_("The answer is no CSV: {reason} at line {line}."),
+    N_("The server sent {kind} instead of data."),
 )
-_NESTED = ("error", "told")
-_DEEPEST = 3
-_LONGEST = 4_000  # characters; what is longer is no sentence of ours
-
-
-def in_words(sentence: str, words: Language) -> str:
-    """One or several lines of a collector in a person's language."""
-    lines = sentence[:_LONGEST].split("\n")
-    return "\n".join(_line(line, words, _DEEPEST) for line in lines)
-
-
-def matching(sentence: str) -> tuple[str, dict[str, str]] | None:
-    """The message id a sentence was made from, and the values in it."""
-    for message in SENTENCES:
-        found = _pattern(message).fullmatch(sentence)
-        if found is not None:
-            return message, found.groupdict()
-    return None
-
-
-def _line(line: str, words: Language, depth: int) -> str:
-    found = matching(line.strip()) if depth else None
-    if found is None:
-        return line
-    message, values = found
-    for name in values.keys() & set(_NESTED):
-        values[name] = _line(values[name], words, depth - 1) if values[name].strip() else ""
-    if values.get("told"):
-        values["told"] = f" {values['told'].strip()}"
-    return words.text(message, **values)
-
-
-@cache
-def _pattern(message: str) -> re.Pattern[str]:
-    """A message id as a pattern; a value is anything."""
-    parts = re.split(r"\{(\w+)\}", message)
-    texts = (re.escape(part) if at % 2 == 0 else f"(?P<{part}>.*)" for at, part in enumerate(parts))
-    return re.compile("".join(texts), re.DOTALL)
