@@ -89,11 +89,16 @@ _ALL = (
         OWN,
     ),
     Rule(
-        "funds.percent", N_("Committed or paid, whichever is more, in percent of the ceiling; marked from 80 %."), OWN
+        "funds.percent",
+        N_(
+            "Committed or paid, whichever is more, in percent of the ceiling. Marked from the city file's percent on "
+            "(80 %), graver halfway to 100 % and at 100 %."
+        ),
+        OWN,
     ),
     Rule(
         "funds.cover",
-        N_("What remains divided by what was paid a day in the last 30 days; without payments there is no figure."),
+        N_("What remains divided by what was paid a day in the last days (30 unless set); none without payments."),
         OWN,
     ),
     Rule("funds.payment", N_("One payment as the agency sent it."), OF_SOURCE),

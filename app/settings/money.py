@@ -76,4 +76,3 @@ class FundsSpec(Frozen):
     spent: Word = "dana_belanja"
     watch_percent: float = Field(default=80.0, gt=0, le=100)
     burn_days: int = Field(default=30, ge=1, le=366)
-    period: Span = DAY

@@ -8,7 +8,8 @@ from app.domain.freshness import Freshness
 from app.domain.kind import Kind
 from app.picture.frame import Frame
 from app.picture.picture import Picture
-from app.settings import Agency, CityFile, IndicatorSpec
+from app.settings import CityFile, IndicatorSpec
+from app.views.bearer import bearer
 from app.views.indicator_line import IndicatorLine, Reading, indicator_line
 from app.views.indicator_series import Series, all_series, root_of
 from app.views.revenue_ledger import labels_of
@@ -74,23 +75,16 @@ def agencies_view(
 
 def _silent(reading: Reading, root: str, link: Link | None) -> Silent | None:
     is_silent, days = silent_of(link, reading.frame)
-    bearer = _bearer(reading, root)
-    return Silent(bearer.id, bearer.name, days) if is_silent else None
+    who = bearer(root, local_day(reading.frame, reading.city), reading.city)
+    return Silent(who.id, who.name, days) if is_silent else None
 
 
 def _agency_line(reading: Reading, root: str, specs: Sequence[IndicatorSpec], link: Link | None) -> AgencyLine:
-    bearer = _bearer(reading, root)
-    lines = tuple(indicator_line(reading, bearer.id, spec) for spec in specs)
+    who = bearer(root, local_day(reading.frame, reading.city), reading.city)
+    lines = tuple(indicator_line(reading, who.id, spec) for spec in specs)
     state = link.state if link else Freshness.NEVER
     _, days = silent_of(link, reading.frame)
-    return AgencyLine(bearer.id, bearer.name, state, lines, bearer.name_en or bearer.name, days)
-
-
-def _bearer(reading: Reading, root: str) -> Agency:
-    """Who bears an agency's duty on the frame's day; under its id where the city file does not name it."""
-    city, day = reading.city, local_day(reading.frame, reading.city)
-    bearers = [agency for agency in city.agencies if root_of(agency.id, city) == root and agency.is_valid(day)]
-    return (bearers[0] if bearers else city.agency_of(root)) or Agency(id=root, name=root)
+    return AgencyLine(who.id, who.name, state, lines, who.name_en or who.name, days)
 
 
 def _unnamed(reading: Reading) -> list[IndicatorSpec]:
