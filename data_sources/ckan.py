@@ -1,16 +1,13 @@
-"""CKAN: the newest rows of a table at every poll, the whole table in pages when it is due.
+"""CKAN: the newest rows of a table at every poll, the whole table in blocks when it is due.
 
 The look at the newest rows is cheap and is the live answer. The whole table is read at the first sight, after a new
 upload, when rows vanished or the portal says that something changed which the newest rows do not show, and once in
-`full_every`. A page that says what it said before makes no facts.
-Source of rule: wire formats 4.4: page by `_id`, read `limit` back, never by `_links`.
+`full_every`. Rows that say what they said before make no facts.
 """
 
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
-from typing import Any
 
 from app.domain.deadline import parse_span
 from app.settings import CityFile, SourceSpec
@@ -19,14 +16,13 @@ from data_sources.ckan_answer import Invalid, Portal, Rows
 from data_sources.ckan_options import Options
 from data_sources.ckan_package import find_resource
 from data_sources.ckan_take import PUBLIC, Taker, digest_of, sample_of
+from data_sources.ckan_walk import NEWEST_FIRST, Walker
 from data_sources.dates import from_text, utc_text
 from data_sources.drift import noticed, shown
 from data_sources.gathering import Gathering, counted
 from data_sources.http import Http
-from data_sources.http_trouble import BadStatus
 
 NAME = "ckan"
-NEWEST_FIRST, OLDEST_FIRST = "_id desc", "_id"
 
 
 @dataclass
@@ -42,16 +38,16 @@ class CkanConnector:
     """One table of a CKAN portal.
 
     Cursor: `began` (first sight), `resource` and `stamp` (the table and when the portal says it changed), `fields` and
-    `drift`, `total`, `newest` and `head` (count, highest `_id` and digest of the newest rows), `looked_at`, `pass`
-    (a reading of the whole table under way: `last` id, `offset`), `pages` (digests by where a page begins),
-    `passed_at`, `mapping` (digest of the options all this was read with), and what was found out of the server: `by`
-    ("id" or "offset"), `sorts`, `most` (its page limit).
+    `drift`, `total`, `newest` and `head` (count, highest `_id` and digest of the newest rows), `looked_at`, `pass` (the
+    reading of the whole table under way), `pages` (digest of each block and what was left out of it), `passed_at`,
+    `mapping` (digest of the options all this was read with), and what the walker found out of the server.
     """
 
     def __init__(self, spec: SourceSpec, city: CityFile, http: Http) -> None:
         self._spec, self._options = spec, Options.model_validate(spec.options)
         configure(http, self._options)
         self._portal = Portal(http)
+        self._walker = Walker(self._portal, self._options.page_size)
         self._taker = Taker(spec, city, self._options)
         self._mapping = hashlib.blake2b(self._options.model_dump_json().encode(), digest_size=8).hexdigest()
         self._is_pages_turn = False  # looks that take longer than `every` must not starve the whole table
@@ -67,8 +63,8 @@ class CkanConnector:
             self._look(one)
         else:
             one.gathering.notes += shown(cursor)
-            self._next_page(one)
-        pages = cursor.get("pages") or {"head": cursor["head"]}
+            self._next_block(one)
+        pages = cursor["pages"] or (cursor["pass"] or {}).get("seen") or {"head": cursor["head"]}
         one.gathering.notes += counted(page["left"] for page in pages.values())
         return one.gathering.batch(cursor, more=bool(cursor.get("pass")), complete_live=is_look)
 
@@ -120,12 +116,12 @@ class CkanConnector:
         if count >= rows.total if rows.total is not None else count < least:
             cursor |= {"pass": None, "passed_at": utc_text(one.now), "pages": {}}
         elif self._is_pass_due(cursor, before, one.now):
-            cursor["pass"] = {"last": 0, "offset": 0}
-        elif not cursor.get("pass") and before["newest"] and min(rows.ids, default=0) > before["newest"]:
-            cursor["pass"] = {"last": before["newest"], "offset": before["total"] or 0, "tail": True}
+            self._walker.begin(cursor)
+        elif not cursor.get("pass") and before["newest"] and min(rows.ids, default=0) > before["newest"] + 1:
+            self._walker.begin(cursor, before["newest"], before["total"] or 0)
 
     def _is_pass_due(self, cursor: Cursor, before: Cursor, now: datetime) -> bool:
-        if cursor.get("pass") and not cursor["pass"].get("tail"):
+        if cursor.get("pass") and not cursor["pass"]["tail"]:
             return False
         passed, every = cursor.get("passed_at"), parse_span(self._options.full_every)
         if passed is None or not timedelta(0) <= now - from_text(passed) < every:
@@ -135,52 +131,19 @@ class CkanConnector:
         is_unseen = cursor["head"] == before["head"] and cursor["total"] == before["total"]
         return bool(is_unseen and cursor["stamp"] != before["stamp"])
 
-    def _next_page(self, one: _Poll) -> None:
+    def _next_block(self, one: _Poll) -> None:
         cursor, running = one.cursor, one.cursor["pass"]
-        began = running["last"] if cursor.get("by", "id") == "id" else running["offset"]
-        rows = self._page(cursor, running)
-        one.gathering.skew_s = rows.answer.skew_s
-        pages, key = cursor.setdefault("pages", {}), f"{cursor['by']} {began}"
-        pages[key] = self._taken(one, rows, pages.get(key))
-        digest = pages[key]["digest"]
-        asked = min(self._options.page_size, cursor.get("most", self._options.page_size))
-        told = rows.limit or asked
-        if told < asked:
-            cursor["most"] = told  # lowered without a word
-        is_stuck = cursor["by"] == "id" and max(rows.ids, default=0) <= running["last"]
-        if len(rows.entries) < told or is_stuck or self._is_repeated(cursor, running, digest):
-            self._end_pass(one, running)
-            return
-        running |= {"last": max(rows.ids, default=0), "offset": running["offset"] + len(rows.entries), "digest": digest}
-
-    def _is_repeated(self, cursor: Cursor, running: Cursor, digest: str) -> bool:
-        """A server that knows neither the filter nor the offset sends its first page for ever (safety row H7)."""
-        return cursor["by"] == "offset" and running.get("digest") == digest
-
-    def _end_pass(self, one: _Poll, running: Cursor) -> None:
-        one.cursor["pass"] = None
-        if not running.get("tail"):
-            one.cursor["passed_at"] = utc_text(one.now)
-
-    def _page(self, cursor: Cursor, running: Cursor) -> Rows:
-        """The rows after `last`, asked for by `_id` where the server understands it, else by offset."""
-        params: dict[str, Any] = {"resource_id": cursor["resource"], "limit": self._options.page_size}
-        params |= {"include_total": "false"}
-        if cursor.get("sorts") is not False:
-            params["sort"] = OLDEST_FIRST
-        if cursor.setdefault("by", "id" if cursor.get("sorts") is not False else "offset") == "id":
-            try:
-                rows = self._portal.rows({**params, "filters": {"_id": {"gte": running["last"] + 1}}})
-                if rows.ids and min(rows.ids) > running["last"] and _is_rising(rows.ids):
-                    return rows
-                if not rows.entries:
-                    return rows
-            except (Invalid, BadStatus) as error:
-                if isinstance(error, BadStatus) and error.status not in (400, 409, 500):
-                    raise
-            cursor["by"] = "offset"
-            running |= {"offset": running["offset"] if running.get("tail") else 0}
-        return self._portal.rows({**params, "offset": running["offset"]})
+        block = self._walker.step(cursor)
+        one.gathering.skew_s = block.rows.answer.skew_s
+        known = cursor["pages"].get(block.key)
+        taken = running["seen"][block.key] = self._taken(one, block.rows, known)
+        is_repeated = bool(block.rows.entries) and running.get("digest") == taken["digest"]
+        running["digest"] = taken["digest"]
+        if running.get("done") or is_repeated:
+            cursor["pages"] = {**cursor["pages"], **running["seen"]} if running["tail"] else running["seen"]
+            cursor["pass"] = None
+            if not running["tail"]:
+                cursor["passed_at"] = utc_text(one.now)
 
     def _drift(self, rows: Rows, one: _Poll) -> list[str]:
         seen = {name: kind for name, kind in rows.fields.items() if name != "_id"}
@@ -191,10 +154,6 @@ class CkanConnector:
 
 def _is_less(now: int | None, before: int | None) -> bool:
     return now is not None and before is not None and now < before
-
-
-def _is_rising(ids: list[int]) -> bool:
-    return all(a < b for a, b in pairwise(ids))
 
 
 def configure(http: Http, options: Options) -> None:

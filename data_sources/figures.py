@@ -5,7 +5,7 @@ we heard of it. A blank value is kept as none and is never zero.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -36,13 +36,14 @@ class Writing:
     """How a source writes: its notation of numbers, its order of day and month, the words it has for ours.
 
     `scale` turns its numbers into whole units (1000000 where a table says "in millions"). `words` translate by label
-    or target: {"jenis": {"Pajak Hotel": "HOTEL"}}.
+    or target: {"jenis": {"Pajak Hotel": "HOTEL"}}. Labels in `dates` name a day.
     """
 
     notation: Notation = "auto"
     order: Order = "dmy"
     scale: float = 1.0
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    dates: Collection[str] = ()
 
 
 class FigureReader:
@@ -99,7 +100,15 @@ class FigureReader:
         text = text_of(value, LONGEST_ID)
         if name in self._words and (word := self._words[name].get(_folded(text))) is not None:
             return word
+        if text and name in self._how.dates:
+            return self._day(name, text)
         return self._codes[name].get(_squeezed(text), text) if name in self._codes else text
+
+    def _day(self, name: str, text: str) -> str:
+        try:
+            return self._span(text).first.isoformat()
+        except NotAPeriod:
+            raise Unfit("not a day", name) from None
 
     def _amount(self, told: Mapping[str, Any], notation: Notation) -> Amount:
         try:

@@ -42,8 +42,8 @@ class Melt(BaseModel):
 class TableOptions(BaseModel):
     """How figures stand in a table: `fields` and `labels` say where, `constants` and `constant_labels` what is fixed.
 
-    `words` translate by target or label; `totals` are more words that mark a row of sums, `ignore` are columns that are
-    not kept. `scale` turns the numbers into whole units.
+    `words` translate by target or label; `dates` are labels that name a day and are kept as ISO dates. `totals` are
+    more words that mark a row of sums, `ignore` are columns that are not kept. `scale` turns numbers into whole units.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -57,6 +57,7 @@ class TableOptions(BaseModel):
     notation: Literal["auto", "id", "en"] = "auto"
     date_order: Literal["dmy", "mdy"] = "dmy"
     scale: float = Field(default=1.0, gt=0)
+    dates: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     date_in_zone: ZoneName | None = None
@@ -67,7 +68,7 @@ class TableOptions(BaseModel):
     @property
     def how(self) -> Writing:
         """The settings the reader of figures wants."""
-        return Writing(self.notation, self.date_order, self.scale, self.words)
+        return Writing(self.notation, self.date_order, self.scale, self.words, self.dates)
 
     @property
     def zone(self) -> ZoneInfo | None:

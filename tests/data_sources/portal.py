@@ -64,7 +64,8 @@ class Table:
         if "filters" in query and not self.ignores:
             if not self.knows_ids:
                 return failure(409, {"__type": "Validation Error", "filters": ["invalid value"]})
-            rows = [one for one in rows if one["_id"] >= json.loads(query["filters"])["_id"]["gte"]]
+            asked = json.loads(query["filters"])["_id"]
+            rows = [one for one in rows if asked.get("gte", 0) <= one["_id"] <= asked.get("lte", 10**9)]
         limit, offset = min(int(query.get("limit", 100)), self.ceiling), int(query.get("offset", 0))
         page = rows[:limit] if self.ignores else rows[offset : offset + limit]
         result = {"fields": self.fields, "records": page, "limit": limit, "total": len(self.rows)}

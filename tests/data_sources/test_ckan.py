@@ -51,6 +51,19 @@ def test_the_first_answer_is_the_live_one_and_shows_the_newest_rows(far_end, now
     assert max(values(batch.facts)) == date(2016, 2, 3)
 
 
+@pytest.mark.parametrize("knows_ids", [True, False])
+def test_the_newest_rows_come_first_and_the_oldest_last(far_end, now, knows_ids):
+    _, far = table_of(far_end, 34, knows_ids=knows_ids)
+    came = [max(values(batch.facts)) for batch in far.poll_all(now).batches]
+    assert came == sorted(came, reverse=True) and came[-1] == date(2016, 1, 10)
+
+
+def test_ids_with_wide_holes_cost_few_questions(far_end, now):
+    table, far = table_of(far_end, 5)
+    table.rows = [row(n) | {"_id": _id} for n, _id in enumerate((3, 7, 500, 90_000, 90_001, 90_002, 900_000), 1)]
+    assert values(far.poll_all(now, most=30).facts) == whole(7)
+
+
 def test_an_unchanged_table_costs_one_small_question_a_poll_and_makes_no_facts(far_end, now):
     _, far = table_of(far_end, 34)
     far.poll_all(now)
