@@ -34,6 +34,13 @@ SETTINGS: tuple[str, ...] = (
     N_("{name} is no time zone"),
     N_("{name} is no character set"),
     N_("jurisdiction_required is set, but jurisdiction_id is empty"),
+    N_("no part of a figure is called {name}; there are {known}"),
+    N_("fields or constants must say where {name} comes from"),
+    N_("fields or constants must say where the period comes from: period, or year with its parts"),
+    N_("fields must say where {name} comes from"),
+    N_("{name} is no field of {kind}; there are {known}"),
+    N_("is no JMESPath: {reason}"),
+    N_("name the table by package (and resource) or by resource_id, one of the two"),
     N_("nobody here speaks {name}"),
     N_("no source {name}; there are {known}"),
     # what pydantic says, without its first word
