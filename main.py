@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.clock import Clock
     from app.journal.store import Journal
     from app.settings import CityFile
+    from app.settings.load import SourceCheck
     from data_sources.collector import Chore
     from data_sources.once import Outcome
 
@@ -25,10 +26,16 @@ DONE, FAILED, WRONG_USE = 0, 1, 2
 
 def city_of(args: argparse.Namespace) -> CityFile:
     """The city file with the addresses the command line replaces. Raises ConfigError with every fault."""
-    from app.settings import load_city, secret_for
     from data_sources.connector import check_options
 
-    city = load_city(args.city, check_options)
+    return _city(args, check_options)
+
+
+def _city(args: argparse.Namespace, check: SourceCheck | None) -> CityFile:
+    """Without `check` the options of the sources are not looked at: only who speaks to a source needs its protocol."""
+    from app.settings import load_city, secret_for
+
+    city = load_city(args.city, check)
     urls = dict(pair.split("=", 1) for pair in getattr(args, "source_url", []))
     if urls:
         sources = tuple(s.model_copy(update={"url": urls.get(s.id, s.url)}) for s in city.sources)
@@ -184,17 +191,26 @@ def _audit(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
+    import gc
     from socket import gethostname
 
+    gc.disable()  # the console turns it on again once its desk is shown
     from widgets.options import ConsoleOptions
     from widgets.session import run_console
 
-    city = city_of(args)
+    city = _city(args, None)
     url = journal_of(args, city)
     reads = city.database.read_url if args.journal is None else None
     collector = [sys.executable, __file__, "collect", "--city", str(args.city), "--journal", url]
     collector += [word for pair in args.source_url for word in ("--source-url", pair)]
-    options = ConsoleOptions(args.desk or gethostname(), args.language, args.theme, tuple(collector), read_url=reads)
+    options = ConsoleOptions(
+        args.desk or gethostname(),
+        args.language,
+        args.theme,
+        tuple(collector),
+        before_collector=lambda: city_of(args),
+        read_url=reads,
+    )
     return run_console(city, url, options)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.geo.points import mercator_offsets
-from app.views.map_layers import PackedLayer
+from app.views.packed import PackedLayer
 
 log = logging.getLogger(__name__)
 

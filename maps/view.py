@@ -16,7 +16,7 @@ from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from app.views.map_layers import PackedLayer
+from app.views.packed import PackedLayer
 from maps import events, messages
 from maps.basemap import MapBase
 from maps.gpu import is_software
@@ -77,6 +77,11 @@ class MapView(QWidget):
         self._stack.insertWidget(0, view)
         self.setFocusProxy(view)
         return view
+
+    @property
+    def base(self) -> MapBase:
+        """What the map was begun with."""
+        return self._base
 
     @property
     def page(self) -> LockedPage:

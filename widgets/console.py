@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
+from widgets.collection import Collection
 from widgets.fonts import load_fonts
 from widgets.group import Group
 from widgets.guard_stall import StallWatch
@@ -51,6 +52,7 @@ class Console(QObject):
         if isinstance(app, QApplication):
             load_fonts()
             dress(app, group.theme)
+        self.collection = Collection(self)
         self.watch = StallWatch(logs / "stalls.txt", self)
         self.desk = DeskWindow(live, group, desk=desk, store=LayoutStore(layout), panels=panels)
         self.status = StatusFile(status, desk, live, group, self) if status is not None else None
@@ -64,6 +66,7 @@ class Console(QObject):
         else:
             self.desk.show()
         self.watch.start()
+        self.collection.start()
         self.live.start()
         if self.status is not None:
             self.status.start()
@@ -102,6 +105,7 @@ class Console(QObject):
     def _plan_end(self) -> None:
         add = self.shutdown.add
         add(Stage.TIMERS, "stall watch", self.watch.stop)
+        add(Stage.TIMERS, "collection", self.collection.stop)
         if self.status is not None:
             add(Stage.WORKERS, "status file", self.status.stop)
         add(Stage.WORKERS, "journal lanes", self.live.stop)

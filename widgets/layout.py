@@ -59,6 +59,7 @@ class LayoutManager(QObject):
         self.manager = Manager(window)
         self._window, self._store, self._arrange = window, store, arrange
         self._docks: dict[str, Dock] = {}
+        self._panels: dict[str, QWidget] = {}
         self._theme: Theme | None = None
         self._words: Language | None = None
         self._restoring = False
@@ -83,18 +84,26 @@ class LayoutManager(QObject):
         return self._docks[name]
 
     def add(self, name: str, title: str, panel: QWidget) -> Dock:
-        """Wrap a panel into a dock; `arrange` gives it its place."""
+        """A dock for a panel; `arrange` gives it its place, and `fill` puts the panel into it."""
         dock = Dock(self.manager, title)
         dock.setObjectName(name)
         features = Dock.DockWidgetFeature(0)
         for feature in _FEATURES:
             features |= Dock.DockWidgetFeature[feature]
         dock.setFeatures(features)
-        dock.setWidget(panel, Dock.eInsertMode.ForceNoScrollArea)
+        dock.setWidget(QWidget(), Dock.eInsertMode.ForceNoScrollArea)  # QtAds opens no empty dock
         dock.setMinimumSizeHintMode(Dock.eMinimumSizeHintMode.MinimumSizeHintFromContent)
         dock.topLevelChanged.connect(self._on_top_level)
-        self._docks[name] = dock
+        self._docks[name], self._panels[name] = dock, panel
         return dock
+
+    def fill(self) -> None:
+        """Put every panel into its dock. Once, when the docks are where they stay: each move of a full dock makes Qt
+        look at all of the panel's widgets again."""
+        for name, dock in self._docks.items():
+            if dock.widget() is not self._panels[name]:
+                dock.takeWidget().deleteLater()
+                dock.setWidget(self._panels[name], Dock.eInsertMode.ForceNoScrollArea)
 
     def is_open(self, name: str) -> bool:
         """Whether a panel is open (perhaps behind another tab)."""
@@ -129,8 +138,7 @@ class LayoutManager(QObject):
 
     def _now(self) -> Layout:
         state, place = self.manager.saveState(VERSION), self._window.saveGeometry()
-        panels = {name: dock.widget() for name, dock in self._docks.items()}
-        wishes: dict[str, Any] = {name: getattr(panel, "remembered", dict)() for name, panel in panels.items()}
+        wishes: dict[str, Any] = {name: getattr(panel, "remembered", dict)() for name, panel in self._panels.items()}
         remembered = {name: kept for name, kept in wishes.items() if kept}
         return Layout(bytes(state.data()), self.names, bytes(place.data()), self.locked, remembered)
 
@@ -157,8 +165,8 @@ class LayoutManager(QObject):
         return True
 
     def _recall(self, remembered: Mapping[str, Any]) -> None:
-        for name, dock in self._docks.items():
-            recall, kept = getattr(dock.widget(), "recall", None), remembered.get(name)
+        for name, panel in self._panels.items():
+            recall, kept = getattr(panel, "recall", None), remembered.get(name)
             if recall is not None and isinstance(kept, dict):
                 recall(kept)
 

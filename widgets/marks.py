@@ -5,7 +5,7 @@ A path is a subset of SVG: absolute M, L, C and Z with spaces between all parts,
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -109,8 +109,12 @@ def pixmap(name: str, colour: str, px: int = 16, ratio: float = 1.0, angle: floa
     return made
 
 
+@lru_cache(maxsize=256)
 def icon(name: str, colour: str, disabled: str = "", *, keep: bool = False) -> QIcon:
-    """A shape as an icon sharp at 12 to 32 pixels and 200 % scale. `keep` keeps its colour on a selected row."""
+    """A shape as an icon sharp at 12 to 32 pixels and 200 % scale. `keep` keeps its colour on a selected row.
+
+    The same icon is the same object: change none that was given to you.
+    """
     made = QIcon()
     for px in (12, 16, 20, 24, 32):
         for ratio in (1.0, 2.0):

@@ -1,5 +1,6 @@
 """What the command line may say about a console."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from pathlib import Path
 class ConsoleOptions:
     """One console: its desk's name, language, theme; `collector` starts one when nobody leads, empty for never.
 
+    `before_collector` is called first: it raises what the collector would only say to itself (ConfigError).
     `seconds` ends it by itself; `as_root` tells that only our own simulator's data will be shown; `save_to` is the
     folder of its layouts (None = the user's own). `shots` is the folder of pictures; `film` of them are taken of the
     desk, `film_step_s` city seconds apart, following the complaint whose words hold `follow`. `read_url` is a copy of
@@ -18,6 +20,7 @@ class ConsoleOptions:
     language: str = "id"
     theme: str = "night"
     collector: tuple[str, ...] = ()
+    before_collector: Callable[[], object] = tuple
     seconds: float | None = None
     as_root: bool = False
     save_to: Path | None = None

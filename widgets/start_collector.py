@@ -22,24 +22,31 @@ def open_or_wait(
     tell: Callable[[str], None],
     patience_s: float = PATIENCE_S,
     read_url: str | None = None,
+    before_collector: Callable[[], object] = tuple,
 ) -> Journal:
     """The journal, opened; `collector` is the command that starts one, empty for never.
 
-    `read_url` is a copy that this console reads. The collector it starts goes on when this console closes. `tell`
-    gets a sentence before waiting. Raises JournalError when there is no usable journal, or none within `patience_s` of
-    starting the collector.
+    `read_url` is a copy that this console reads. `before_collector` may refuse to start a collector by raising. The
+    collector it starts goes on when this console closes. `tell` gets a sentence before waiting. Raises JournalError
+    when there is no usable journal, or none within `patience_s` of starting the collector.
     """
     if not collector:
         return Journal.open(url, read_url=read_url)
     try:
         journal = Journal.open(url, read_url=read_url)
     except JournalError as trouble:
+        before_collector()
         started = _start(collector)
         tell(f"{trouble.thing}: {trouble.what} A collector was started; waiting for its journal…")
         return _wait(url, read_url, started, patience_s)
-    leader = lease.look(journal)
-    if leader is None or not leader.alive:
-        _start(collector)
+    try:
+        leader = lease.look(journal)
+        if leader is None or not leader.alive:
+            before_collector()
+            _start(collector)
+    except BaseException:
+        journal.close()
+        raise
     return journal
 
 

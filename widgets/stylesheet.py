@@ -156,10 +156,13 @@ def dock_stylesheet(theme: Theme) -> str:
 
 
 def dress(app: QApplication, theme: Theme) -> None:
-    """Give the whole application a theme."""
+    """Give the whole application a theme. One it wears already costs nothing: Qt would polish every widget again."""
+    sheet = stylesheet(theme)
+    if app.styleSheet() == sheet:
+        return
     fusion = QStyleFactory.create("Fusion")
     if fusion is not None and app.style().name().lower() != "fusion":
         app.setStyle(fusion)
     app.setFont(font())
     app.setPalette(palette(theme))
-    app.setStyleSheet(stylesheet(theme))
+    app.setStyleSheet(sheet)

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 
 from app.journal.copying import Row, copy_over, copy_rows, copy_text_over, copy_unless_there
@@ -85,6 +84,8 @@ def ask_many(
     if not values:
         return []
     if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
         listed = sa.func.unnest(sa.bindparam("listed", list(values), postgresql.ARRAY(kind)))
         table = listed.table_valued("value").render_derived()
         return fetch(connection.execute(query(lambda column: column == table.c.value)))

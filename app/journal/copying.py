@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from hashlib import md5
 from typing import Any
 
-import psycopg
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -61,6 +60,8 @@ def _emptied(connection: Connection, stage: str) -> None:
 
 
 def _copy(connection: Connection, statement: str, values: Sequence[Row]) -> None:
+    import psycopg
+
     raw = connection.connection.driver_connection
     if not isinstance(raw, psycopg.Connection):
         raise TypeError(f"COPY needs psycopg, not {type(raw).__name__}")

@@ -17,7 +17,6 @@ from sqlalchemy.exc import ArgumentError
 
 from app.clock import monotonic
 from app.errors import JournalError
-from app.journal.postgres import BoundedConnection, PatientConnection, connecting
 
 COMMIT_LOCK = 0x504F43  # the advisory lock under which PostgreSQL commits take their number
 CHANNEL = "poc_commit"
@@ -56,6 +55,8 @@ def make_engine(url: URL, *, patient: bool = False) -> Engine:
     """An engine for the journal at `url`; `patient` lifts the server's statement limit for bulk jobs."""
     if url.get_backend_name() == "sqlite":
         return _sqlite_engine(url)
+    from app.journal.postgres import BoundedConnection, PatientConnection, connecting
+
     kind = PatientConnection if patient else BoundedConnection
     return sa.create_engine(url, creator=connecting(url, kind), pool_pre_ping=True, pool_recycle=1800)
 

@@ -1,22 +1,30 @@
-"""Schema versions of the journal, by Alembic: only `collect` and `journal upgrade` migrate."""
+"""Schema versions of the journal, by Alembic: only `collect` and `journal upgrade` migrate.
+
+Alembic is imported when it is asked: a console whose journal has the newest schema starts without it.
+"""
 
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from app.errors import JournalError
 from app.journal.engine import writing
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
 _FOLDER = Path(__file__).parent / "migrations"
+_VERSION = sa.table("alembic_version", sa.column("version_num", sa.String))  # Alembic's own, of one row
 
 
-def _config(connection: Connection | None = None) -> Config:
+def _config(connection: Connection | None = None) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
@@ -25,14 +33,26 @@ def _config(connection: Connection | None = None) -> Config:
 
 def newest() -> str:
     """The schema version this program writes."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    return str(head)
+    return str(_scripts().get_current_head())
+
+
+def _scripts() -> "ScriptDirectory":
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory.from_config(_config())
 
 
 def current(engine: Engine) -> str | None:
     """The schema version of the store, None for an empty one."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not sa.inspect(connection).has_table(_VERSION.name):
+            return None
+        return connection.execute(sa.select(_VERSION.c.version_num)).scalar()
+
+
+def last_named() -> str:
+    """The newest revision by the names of the files, which begin with their revision's number."""
+    return max(path.stem.partition("_")[0] for path in (_FOLDER / "versions").glob("[0-9]*.py"))
 
 
 def upgrade(engine: Engine) -> None:
@@ -40,6 +60,8 @@ def upgrade(engine: Engine) -> None:
 
     Raises JournalError when the store was written by a newer program.
     """
+    from alembic import command
+
     _refuse_newer(engine)
     before = current(engine)
     if before == newest():
@@ -59,8 +81,10 @@ def _copy_beside(path: str) -> None:
 def check(engine: Engine) -> None:
     """Raise JournalError unless the store has the schema of this program."""
     check_exists(engine)
-    _refuse_newer(engine)
     version = current(engine)
+    if version is not None and version == last_named():
+        return
+    _refuse_newer(engine)
     if version != newest():
         what = "is empty" if version is None else f"has the older schema {version}"
         raise JournalError("journal", f"it {what}.", "Start a collector, or run: journal upgrade")
@@ -74,6 +98,6 @@ def check_exists(engine: Engine) -> None:
 
 def _refuse_newer(engine: Engine) -> None:
     version = current(engine)
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    known = {script.revision for script in _scripts().walk_revisions()}
     if version is not None and version not in known:
         raise JournalError("journal", f"it has the schema {version} of a newer program.", "Update this program.")

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from app.domain.complaint import Personal
@@ -15,6 +14,8 @@ def store_personal(connection: Connection, personal: Sequence[Personal], now: in
     """Keep what came with records. The day of the first receipt stands; what was erased is not taken again."""
     if not personal:
         return
+    from sqlalchemy.dialects import postgresql, sqlite
+
     table = tables.personal
     insert = (postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert)(table)
     fresh = sa.and_(table.c.erased_at.is_(None), table.c.fields != insert.excluded.fields)

@@ -2,12 +2,14 @@
 
 import sqlite3
 from pathlib import Path
-
-import psycopg
+from typing import TYPE_CHECKING
 
 from app.errors import JournalError
+from app.journal.driver import with_driver_errors
 from app.journal.engine import journal_url
-from app.journal.postgres import BoundedConnection, ProbeConnection, connecting
+
+if TYPE_CHECKING:
+    from app.journal.postgres import BoundedConnection
 
 EVERY_S = 1.0
 NEXT_STEP = "Check that the database runs and can be reached."
@@ -27,11 +29,13 @@ class Probe:
                 self._ask_postgres()
             else:
                 _ask_sqlite(str(self._url.database))
-        except (psycopg.Error, sqlite3.Error, OSError) as fault:
+        except with_driver_errors(sqlite3.Error, OSError) as fault:
             self.close()
             raise JournalError("journal", f"the database does not answer ({reason(fault)}).", NEXT_STEP) from fault
 
     def _ask_postgres(self) -> None:
+        from app.journal.postgres import ProbeConnection, connecting
+
         if self._connection is None:
             self._connection = connecting(self._url, ProbeConnection)()
             self._connection.autocommit = True

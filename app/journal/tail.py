@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import psycopg
 from sqlalchemy.engine import Connection
 
 from app.errors import JournalError
@@ -55,6 +54,8 @@ class Tail:
         return self._connection
 
     def _notified(self, connection: Connection) -> bool:
+        import psycopg
+
         raw = connection.connection.driver_connection
         if not isinstance(raw, psycopg.Connection):
             raise TypeError(f"LISTEN needs psycopg, not {type(raw).__name__}")

@@ -73,7 +73,7 @@ def matching(sentence: str) -> tuple[str, dict[str, str]] | None:
 
 
 def _line(line: str, words: Language, depth: int) -> str:
-    found = matching(line.strip()) if depth else None
+    found = matching(line.strip()) if depth and line.strip() else None
     if found is None:
         return line
     message, values = found

@@ -15,7 +15,13 @@ from app.domain.deadline import Target, parse_span
 class Frozen(BaseModel):
     """A table of the city file: it never changes once read, and it knows its keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        allow_inf_nan=False,
+        defer_build=True,  # the whole file's checks are built once, not each table's by itself first: starts are short
+    )
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

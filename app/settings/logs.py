@@ -6,11 +6,10 @@ Standard library loggers and handlers throughout; structlog only shapes the line
 import logging
 import sys
 from collections.abc import Callable, MutableMapping
+from functools import cached_property
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
-
-import structlog
 
 from app.clock import real_now
 from app.settings.redact import Redactor
@@ -21,8 +20,25 @@ FILES_KEPT = 5
 Event = MutableMapping[str, Any]
 
 
-def json_formatter(redactor: Redactor) -> logging.Formatter:
-    """A formatter that turns every record into exactly one line of JSON."""
+class JsonLines(logging.Formatter):
+    """Turns every record into exactly one line of JSON. structlog is loaded when the first record comes."""
+
+    def __init__(self, redactor: Redactor) -> None:
+        super().__init__()
+        self._redactor = redactor
+
+    @cached_property
+    def _shape(self) -> logging.Formatter:
+        return _structured(self._redactor)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line, without a line's end."""
+        return self._shape.format(record)
+
+
+def _structured(redactor: Redactor) -> logging.Formatter:
+    import structlog
+
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[structlog.stdlib.ExtraAdder()],
         processors=[
@@ -44,7 +60,7 @@ def configure(redactor: Redactor, folder: Path | None = None, level: int = loggi
         handlers.append(
             RotatingFileHandler(folder / "poc.jsonl", maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8")
         )
-    formatter = json_formatter(redactor)
+    formatter = JsonLines(redactor)
     for handler in handlers:
         handler.setFormatter(formatter)
         logging.getLogger().addHandler(handler)

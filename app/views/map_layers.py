@@ -3,8 +3,6 @@
 Places are float32 metres from the city's centre (web mercator), so that a page needs one multiply-add a coordinate.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +12,7 @@ from app.domain.freshness import DATA_LIMITS, Freshness
 from app.domain.severity import Severity
 from app.geo.points import Box, mercator_offsets
 from app.picture.frame import Mode
+from app.views.packed import PackedLayer
 from app.views.queue import CLOSED, OPEN
 from app.views.vehicle import FIX_PERIOD
 
@@ -35,31 +34,6 @@ SHAPE_OF_KIND = {
     "fire": FIRE,
 }
 OVERDUE = 1  # flag bit of a packed complaint
-HEADER = np.dtype([("n", "<u4"), ("columns", "<u4"), ("now", "<f8"), ("speed", "<f4"), ("rest", "<u4", 3)])
-
-Columns = Mapping[str, NDArray[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class PackedLayer:
-    """Equal-long columns in a fixed order, four-byte columns first. `now` is the city's time in epoch seconds.
-
-    `speed` is how many city seconds pass in a real one; 0 in replay, where nothing slides.
-    """
-
-    columns: Columns
-    now: float
-    speed: float
-
-    def __len__(self) -> int:
-        return len(next(iter(self.columns.values())))
-
-    def to_bytes(self) -> bytes:
-        """Header of 32 bytes, then each column's bytes, little-endian."""
-        header = np.zeros((), HEADER)
-        header["n"], header["columns"] = len(self), len(self.columns)
-        header["now"], header["speed"] = self.now, self.speed
-        return b"".join([header.tobytes(), *(column.tobytes() for column in self.columns.values())])
 
 
 def complaint_layer(

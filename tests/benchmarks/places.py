@@ -16,9 +16,14 @@ def kept(*parts: str) -> Path:
 
 
 def environment() -> dict[str, str]:
-    """For every process of a benchmark: a home of its own, no keyring, this project's modules first."""
+    """For every process of a benchmark: a home of its own, no keyring, this project's modules first.
+
+    Compiled modules are kept, whatever the caller's Python was told: a start would otherwise be mostly compiling.
+    """
     homes = {f"XDG_{name}_HOME": str(kept("home", name.lower())) for name in ("CONFIG", "DATA", "CACHE", "STATE")}
-    return {**os.environ, **homes, "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", "PYTHONPATH": str(ROOT)}
+    ours = {"PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring", "PYTHONPATH": str(ROOT)}
+    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(kept("pycache"))}
+    return {**os.environ, **homes, **ours, **compiled}
 
 
 def as_root() -> bool:

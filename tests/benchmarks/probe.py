@@ -8,14 +8,16 @@ import threading
 import time
 from collections import Counter
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QApplication
 
 from tests.benchmarks.measure import percentile
 from tests.benchmarks.places import ROOT
-from widgets.screens.desk import DeskWindow
+
+if TYPE_CHECKING:
+    from widgets.console import Console
+    from widgets.screens.desk import DeskWindow
 
 LOOK_MS = 10
 BEAT_MS = 2
@@ -31,11 +33,14 @@ def tell(**said: Any) -> None:
 
 
 class Probe(QObject):
-    """Made in the GUI thread before the desk. Ends the desk `seconds` after its first picture."""
+    """Made in the GUI thread before the desk is shown. Ends the desk `seconds` after its first picture.
 
-    def __init__(self, app: QApplication, seconds: float) -> None:
+    `moments` are those before; the rest of the start is added to them.
+    """
+
+    def __init__(self, console: "Console", seconds: float, moments: dict[str, float]) -> None:
         super().__init__()
-        self._app, self._seconds = app, seconds
+        self._console, self._seconds, self._moments = console, seconds, moments
         self._blocks: list[float] = []
         self._cpu = self._wall = 0.0
         self._look = QTimer(self, interval=LOOK_MS)
@@ -44,14 +49,24 @@ class Probe(QObject):
         self._beat = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._beat.timeout.connect(self._on_beat)
         self._blame = Blame()
+        console.live.picture_ready.connect(lambda: self._note("picture read"))
+        self._world: Any = console.desk.panels["map"]
+        self._world.view.ready.connect(lambda: self._note("map page ready"))
+
+    def _note(self, moment: str) -> None:
+        self._moments.setdefault(moment, time.monotonic())
 
     @Slot()
     def _on_look(self) -> None:
-        desk = next((w for w in self._app.topLevelWidgets() if isinstance(w, DeskWindow)), None)
-        if desk is None or not is_painted(desk):
+        desk = self._console.desk
+        for moment, holds in (("window shown", desk.isVisible), ("queue painted", lambda: has_rows(desk))):
+            if holds():
+                self._note(moment)
+        if not is_painted(desk):
             return
         self._look.stop()
-        tell(painted=time.monotonic(), renderer=desk.panels["map"].view.page.renderProcessPid())  # type: ignore[attr-defined]
+        self._note("painted")
+        tell(painted=time.monotonic(), renderer=self._world.view.page.renderProcessPid(), moments=self._moments)
         if self._seconds <= 0:
             QTimer.singleShot(0, desk.close)
         else:
@@ -70,7 +85,7 @@ class Probe(QObject):
         if late is not None:
             self._blocks.append(late * 1000)
 
-    def report(self, _ran: float) -> None:
+    def report(self) -> None:
         """Say what was seen."""
         self._blame.stop()
         if self._blocks:
@@ -79,11 +94,17 @@ class Probe(QObject):
             tell(longest=longest, thousandth=all_but, share=share * 100, where=self._blame.worst)
 
 
-def is_painted(desk: DeskWindow) -> bool:
-    """Whether the queue shows rows with their texts and the map both its layers."""
-    queue, world = desk.panels["queue"], desk.panels["map"]
-    model = queue.parts.model  # type: ignore[attr-defined]
-    return bool(model.rowCount() and model.text_of(model.key_at(0)) and world.is_painted())  # type: ignore[attr-defined]
+def has_rows(desk: "DeskWindow") -> bool:
+    """Whether the queue shows rows, the first of them with its text."""
+    model = desk.panels["queue"].parts.model  # type: ignore[attr-defined]
+    return bool(model.rowCount() and model.text_of(model.key_at(0)))
+
+
+def is_painted(desk: "DeskWindow") -> bool:
+    """Whether the desk is on the screen with what is known: see `start`."""
+    panels: dict[str, Any] = desk.panels
+    shown = [name for name, spec in desk.specs.items() if spec.is_open]
+    return desk.isVisible() and has_rows(desk) and all(panels[name].is_painted() for name in shown)
 
 
 class Blame(threading.Thread):

@@ -15,6 +15,7 @@ class Desk:
 
     def __init__(self, journal: Path, folder: Path, seconds: float) -> None:
         self._started, self.renderer = time.monotonic(), 0
+        self.moments: dict[str, float] = {}
         command = [
             sys.executable,
             "-X",
@@ -31,6 +32,7 @@ class Desk:
         """Milliseconds from the start of the process to the first painted desk."""
         said = self._said("painted")
         self.renderer = int(said["renderer"])
+        self.moments = {name: (moment - self._started) * 1000 for name, moment in said["moments"].items()}
         return (float(said["painted"]) - self._started) * 1000
 
     def end(self) -> dict[str, Any]:

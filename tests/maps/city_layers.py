@@ -4,7 +4,8 @@ import time
 
 import numpy as np
 
-from app.views.map_layers import MOVING, PackedLayer
+from app.views.map_layers import MOVING
+from app.views.packed import PackedLayer
 
 NIGHT = {
     "window": "#11171d", "panel": "#182128", "raised": "#202b34", "line": "#2d3a45", "selection": "#17303d",

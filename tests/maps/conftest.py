@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from app.clock import monotonic  # noqa: E402
 from app.settings import CityFile  # noqa: E402
-from app.views.map_layers import PackedLayer  # noqa: E402
+from app.views.packed import PackedLayer  # noqa: E402
 from maps.basemap import MapBase, map_base  # noqa: E402
 from maps.gpu import choose_graphics  # noqa: E402
 from maps.view import MapView  # noqa: E402

@@ -12,7 +12,7 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.settings.logs import configure, json_formatter, remove
+from app.settings.logs import JsonLines, configure, remove
 from app.settings.redact import HIDDEN, Redactor
 
 CANARY = "k4n4ri-9f8e7d6c/+="
@@ -20,7 +20,7 @@ CANARY = "k4n4ri-9f8e7d6c/+="
 
 def line_of(message: Any, *args: Any, redactor: Redactor | None = None, **extra: Any) -> str:
     record = logging.makeLogRecord({"msg": message, "args": args, "name": "app.test", "levelname": "INFO", **extra})
-    return json_formatter(redactor or Redactor()).format(record)
+    return JsonLines(redactor or Redactor()).format(record)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from app.views.map_layers import (
     CREW,
     DIMMED,
     FIRE,
-    HEADER,
     HOLLOW,
     MOVING,
     STANDING,
@@ -23,6 +22,7 @@ from app.views.map_layers import (
     complaint_layer,
     vehicle_layer,
 )
+from app.views.packed import HEADER
 
 NOW = datetime(2016, 11, 30, 3, 42, tzinfo=UTC)
 T = NOW.timestamp()

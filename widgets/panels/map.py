@@ -40,13 +40,21 @@ class MapPanel(QWidget):
 
     headline_changed = Signal(str)
 
-    def __init__(self, live: Live, group: Group, parent: QWidget | None = None, base: MapBase | None = None) -> None:
+    def __init__(
+        self,
+        live: Live,
+        group: Group,
+        parent: QWidget | None = None,
+        base: MapBase | None = None,
+        view: MapView | None = None,
+    ) -> None:
+        """`view` is a map that was begun before the panel, to be taken over."""
         super().__init__(parent)
         self._live, self._group = live, group
-        self._base = base or map_base(live.city)
+        self._base = view.base if view is not None else base or map_base(live.city)
         self._stale, self._ticks, self._painted, self._following = {"complaints", "vehicles"}, 0, set[str](), False
         self.headline = ""
-        self.view = MapView(self._base, self)
+        self.view = view or MapView(self._base, self)
         self.cards = MapCards(live, group, self._base.areas, self.view)
         self.setFocusProxy(self.view)
         layout = QVBoxLayout(self)
@@ -103,8 +111,9 @@ class MapPanel(QWidget):
 
     @Slot()
     def on_picture(self) -> None:
-        """The whole picture was replaced."""
+        """The whole picture was replaced: show it now."""
         self._spoil(complaints=True, vehicles=True)
+        self._on_pause()
 
     @Slot(object)
     def on_ticked(self, _now: datetime) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from app.i18n import LANGUAGES, Language
@@ -48,6 +48,7 @@ class DeskWindow(QMainWindow):
         self.topbar = TopBar(live, group, self.commands, desk, self)
         self._head()
         self.layouts = LayoutManager(self, store, self._arrange)
+        self.layouts.dress(group.theme)  # before there is anything to dress: each dock is polished once
         self.headlines = Headlines(self.layouts)
         self.toasts = Toasts(self, group)
         self.panels: dict[str, QWidget] = {}
@@ -61,7 +62,6 @@ class DeskWindow(QMainWindow):
         self._menu = QMenu(self)
         self.topbar.set_layout_menu(self._menu)
         self._connect()
-        self.on_theme()
         self.retranslate()
 
     def open_panel(self, name: str) -> None:
@@ -137,13 +137,17 @@ class DeskWindow(QMainWindow):
             dress(app, self.group.theme)
         self.layouts.dress(self.group.theme)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Bring back the kept layout; without one share out the room, once its size is known."""
-        super().showEvent(event)
-        if not self._was_shown:
+    def setVisible(self, visible: bool) -> None:
+        """The first time bring back the kept layout, before anything is laid out to be seen."""
+        first = visible and not self._was_shown
+        if first:
             self._was_shown = True
             self._is_settling = not self.layouts.restore(window_too=False)
-            self._share()
+            self.layouts.fill()
+            self.headlines.refresh()
+        super().setVisible(visible)
+        if first:
+            self._share()  # without a kept layout, once the size is known
             QTimer.singleShot(_SETTLE_MS, self._on_settled)
             _give_focus(next(iter(self.panels.values())))
 
