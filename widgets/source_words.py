@@ -8,6 +8,7 @@ from app.i18n import N_, Language
 from app.sentences import in_words
 from app.views.sources import SourceLine
 from widgets.marks import SEVERITY_MARKS
+from widgets.source_advice import advice
 from widgets.theme import Theme
 
 _LINKS = {
@@ -50,8 +51,8 @@ def error_words(line: SourceLine, words: Language, cap: int = 300) -> str:
 
 
 def step_words(line: SourceLine, words: Language, cap: int = 300) -> str:
-    """What to do next; empty when nothing helps but waiting."""
-    return visible(in_words(line.next_step, words), cap)
+    """What to do next; empty when all is well."""
+    return visible(in_words(line.next_step, words) or advice(line, words), cap)
 
 
 def grade(line: SourceLine) -> Severity | None:

@@ -86,7 +86,7 @@ def _line(line: str, words: Language, depth: int) -> str:
 
 @cache
 def _pattern(message: str) -> re.Pattern[str]:
-    """A message id as a pattern; a value is anything."""
+    """A message id as a pattern; a value is as short as it may be, for what follows may hold a point too."""
     parts = re.split(r"\{(\w+)\}", message)
-    texts = (re.escape(part) if at % 2 == 0 else f"(?P<{part}>.*)" for at, part in enumerate(parts))
+    texts = (re.escape(part) if at % 2 == 0 else f"(?P<{part}>.*?)" for at, part in enumerate(parts))
     return re.compile("".join(texts), re.DOTALL)

@@ -95,4 +95,18 @@ SOURCES: tuple[str, ...] = (  # the first that fits counts
     N_("{name} cannot be read in this answer: {reason}"),
     N_("The answer is no CSV: {reason} at line {line}."),
     N_("The server sent {kind} instead of data."),
+    # what the readers of JSON and XML say
+    N_("Expecting value"),
+    N_("Expecting ',' delimiter"),
+    N_("Expecting ':' delimiter"),
+    N_("Expecting property name enclosed in double quotes"),
+    N_("Extra data"),
+    N_("Invalid control character"),
+    N_("Unterminated string starting"),
+    N_("no element found"),
+    N_("not well-formed (invalid token)"),
+    N_("mismatched tag"),
+    N_("unclosed token"),
+    N_("junk after document element"),
+    N_("undefined entity"),
 )

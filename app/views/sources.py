@@ -37,6 +37,7 @@ class SourceLine:
     records: int
     rejected: int
     paused: bool
+    next_try: datetime | None = None
 
 
 def sources_view(picture: Picture, frame: Frame, city: CityFile) -> tuple[SourceLine, ...]:
@@ -72,6 +73,7 @@ def source_line(spec: SourceSpec, status: SourceStatus | None, frame: Frame, cit
         status.records if status else 0,
         status.rejections if status else 0,
         bool(status and status.state is LinkState.PAUSED),
+        status.next_try if status else None,
     )
 
 

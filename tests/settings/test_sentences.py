@@ -97,6 +97,11 @@ def test_values_are_carried_over_and_sentences_within_a_sentence_are_said_too():
     assert in_words("The server refused us (401). It says: key <b>7</b> {x}", INDONESIAN) == (
         "Server menolak kami (401). Katanya: key <b>7</b> {x}"
     )
+    told = "The server answered 500. It says: java.lang.Error at a.b.c(D.java:92). 41 more"
+    assert in_words(told, INDONESIAN) == "Server menjawab 500. Katanya: java.lang.Error at a.b.c(D.java:92). 41 more"
+    assert in_words("The answer is not JSON: Expecting value at byte 7.", INDONESIAN) == (
+        "Jawaban bukan JSON: Nilai diharapkan pada bita 7."
+    )
     assert in_words("History could not be read: The answer ended early.", INDONESIAN) == (
         "Riwayat tidak dapat dibaca: Jawaban terputus sebelum selesai."
     )

@@ -14,6 +14,7 @@ from app.views.sources import SourceLine
 from widgets.group import Group
 from widgets.marks import icon
 from widgets.plain import breakable, caption, text_label, tip
+from widgets.source_advice import since_words
 from widgets.source_words import error_words, source_name, state_word, step_words
 
 _BUTTONS = (("now", N_("Try now"), "refresh"), ("pause", N_("Pause"), "pause"), ("copy", N_("Copy details"), "copy"))
@@ -31,8 +32,9 @@ class SourceDetail(QFrame):
         self._can_ask = True
         self._name = text_label("", "name", self)
         self._error = text_label("", "", self)
-        self._step = text_label("", "secondary", self)
-        for label in (self._error, self._step):
+        self._since = text_label("", "secondary", self)
+        self._step = text_label("", "", self)
+        for label in (self._error, self._since, self._step):
             label.setWordWrap(True)
         self._error.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.buttons = {name: QPushButton(self) for name, _, _ in _BUTTONS}
@@ -56,14 +58,16 @@ class SourceDetail(QFrame):
             self.buttons[name].setIcon(icon("play" if shown == "Resume" else shape, theme.text, theme.faint))
             self.buttons[name].setEnabled(line is not None and (can_ask or name == "copy"))
         if line is None:
-            for label in (self._name, self._error, self._step):
+            for label in (self._name, self._error, self._since, self._step):
                 label.setText("")
             return
-        self._name.setText(f"{source_name(line)} · {visible(line.agency_name, 80)}")
+        parts = (source_name(line), visible(line.agency_name, 80), state_word(line, words))
+        self._name.setText(" · ".join(part for part in parts if part))
         self._error.setText(breakable(error_words(line, words, 240)))
         self._error.setVisible(bool(line.error or line.note))
-        self._step.setText(breakable(step_words(line, words)))
-        self._step.setVisible(bool(line.next_step))
+        for label, told in ((self._since, since_words(line, words)), (self._step, step_words(line, words))):
+            label.setText(breakable(told))
+            label.setVisible(bool(told))
         tip(self._name, visible(line.url, 300))
 
     def _fill(self) -> None:
@@ -73,7 +77,7 @@ class SourceDetail(QFrame):
         lines = QVBoxLayout(words)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(4)
-        for label in (self._name, self._error, self._step):
+        for label in (self._name, self._error, self._step, self._since):  # where there is little room, the first count
             lines.addWidget(label)
         lines.addStretch()
         scroll = QScrollArea(self)  # a long error must not push the buttons out

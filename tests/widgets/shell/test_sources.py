@@ -198,6 +198,51 @@ def test_an_error_is_said_in_the_persons_language(panel, live, group):
     assert "Jawaban terputus" in panel.detail._error.text()
 
 
+HALF = timedelta(minutes=30)
+
+
+@pytest.mark.parametrize(
+    "state,error,step",
+    [
+        (LinkState.DOWN, "The server refused the connection.", "check this room's network"),
+        (LinkState.DEGRADED, "No whole answer within 15 s.", "check this room's network"),
+        (LinkState.DOWN, "The server answered 502.", "check this room's network"),
+        (LinkState.DOWN, "The server sent text/html instead of data: <html>", "in a browser"),
+        (LinkState.DOWN, "The answer is not JSON: Expecting value at byte 7.", "does not answer as agreed"),
+        (LinkState.DOWN, "This program has a fault and could not read the answer (KeyError).", "this program"),
+        (LinkState.WAITING, "The server asked us to wait (503).", "asked again at 10.42.13, not before"),
+        (LinkState.MISCONFIGURED, "The address cannot be called.", "city file"),
+    ],
+)
+def test_H1_H3_the_panel_says_what_is_wrong_since_when_and_what_to_do(panel, live, state, error, step):
+    live.set_source("sorot", state=state, last_good=NOW - HALF, error=error)
+    panel.table.selectRow(0)
+    turn()
+    detail = panel.detail
+    assert detail._error.text().replace("\u200b", "") == error
+    since = detail._since.text().replace("\u200b", "")
+    assert since.startswith("Last whole answer at 10.12.07, 30 min ago.")
+    assert ("Next try at 10.42.13." in since) is (state is not LinkState.WAITING)
+    assert step in detail._step.text().replace("\u200b", "")
+    assert not detail._step.isHidden() and not detail._since.isHidden()
+
+
+def test_a_healthy_source_needs_no_advice_and_one_without_an_answer_says_so(panel, live):
+    assert panel.detail._since.isHidden() and panel.detail._step.isHidden()
+    live.set_source("sorot", state=LinkState.DEGRADED, last_good=None, error="The server cannot be reached.")
+    panel.table.selectRow(0)
+    turn()
+    assert panel.detail._since.text().startswith("No whole answer yet.")
+
+
+def test_the_step_the_collector_named_comes_before_our_own(panel, live):
+    step = "Ask the agency what this key may read."
+    live.set_source("sorot", state=LinkState.MISCONFIGURED, error="The server refused us (403).", next_step=step)
+    panel.table.selectRow(0)
+    turn()
+    assert panel.detail._step.text().replace("\u200b", "") == step
+
+
 def test_a_word_without_end_wraps_and_leaves_the_buttons_in_sight(panel, live):
     live.set_source("sorot", state=LinkState.DOWN, last_good=NOW - timedelta(hours=1), error="y" * 5_000)
     panel.table.selectRow(0)
