@@ -8,6 +8,7 @@ import gettext
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from io import BytesIO
+from math import log10
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -71,11 +72,13 @@ class Language:
         return str(format_decimal(amount, format="'Rp'#,##0;-'Rp'#,##0", locale=self.locale))
 
     def money(self, amount: float) -> str:
-        """Rp1,42 triliun, for text and tiles; under a million in full."""
-        if abs(amount) < 1_000_000:
+        """Rp1,42 triliun, Rp337,4 miliar, for text and tiles; under a million in full."""
+        size = abs(amount)
+        if size < 1_000_000:
             return self.rupiah(amount)
         sign = "-" if amount < 0 else ""
-        spelled = format_compact_decimal(abs(amount), format_type="long", locale=self.locale, fraction_digits=2)
+        digits = 1 if size / 1000 ** int(log10(size) // 3) >= 100 else 2
+        spelled = format_compact_decimal(size, format_type="long", locale=self.locale, fraction_digits=digits)
         return f"{sign}Rp{spelled}"
 
     def clock(self, moment: datetime) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from app.domain.visible import visible
-from app.views.figure import Figure
+from app.views.figure import Array, Figure
 from app.views.figure_text import state_text, value_text
 from widgets.case_words import SEVERITY_WORDS
 from widgets.explain.card import figure_colour
@@ -20,7 +20,7 @@ from widgets.plain import tip_text
 from widgets.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
-Cell = str | Figure | None
+TREND = Qt.ItemDataRole.UserRole + 79  # the Trend of a cell, None for a cell without one
 ROW = Qt.ItemDataRole.UserRole + 78  # the id of a row
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -29,12 +29,27 @@ _CAP = 200
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: title and explanation (message ids) and whether it holds figures. `width` in pixels, 0 = the rest."""
+    """One column: title and explanation (message ids) and whether it holds figures. `width` in pixels, 0 = the rest.
+
+    With `bar_limit` a bar below each figure in percent shows it, with a mark at the limit.
+    """
 
     title: str
     about: str = ""
     is_figure: bool = False
     width: int = 0
+    bar_limit: float | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trend:
+    """A cell that is a small line: values in their order, NaN = a gap; `said` is what it shows, in words."""
+
+    values: Array
+    said: str
+
+
+Cell = str | Figure | Trend | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,6 +127,8 @@ class FigureTable(QAbstractTableModel):
                 return QColor(figure_colour(cell, theme)) if isinstance(cell, Figure) else None
             case _ if role == FIGURE:
                 return cell if isinstance(cell, Figure) else None
+            case _ if role == TREND:
+                return cell if isinstance(cell, Trend) else None
             case _ if role == ROW:
                 return row.id
         return None
@@ -120,10 +137,14 @@ class FigureTable(QAbstractTableModel):
         """The words of a cell."""
         if isinstance(cell, Figure):
             return value_text(cell, self._group.language)
+        if isinstance(cell, Trend):
+            return ""
         return visible(cell, _CAP) if cell else ""
 
     def spoken(self, cell: Cell) -> str:
         """The words of a cell with its mark and state, which others see as shape and colour."""
+        if isinstance(cell, Trend):
+            return cell.said
         said = [self.text(cell)]
         if isinstance(cell, Figure):
             words = self._group.language

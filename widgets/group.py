@@ -1,8 +1,11 @@
 """What the windows of one group share: selection, language, theme and the time they show."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QObject, Signal
 
 from app.i18n import Language
+from app.journal.reader import Axis
 from app.picture.frame import Frame
 from app.views.queue import QueueFilter
 from widgets.theme import NIGHT, Theme
@@ -21,13 +24,16 @@ class Group(QObject):
     language_changed = Signal(object)  # Language
     theme_changed = Signal(object)  # Theme
     frame_changed = Signal(object)  # Frame | None
+    instant_requested = Signal(object, object)  # datetime and Axis: show the city as of then
     filter_changed = Signal(object)  # QueueFilter
     place_requested = Signal(str, int)  # show this thing on the map, at the person's own wish
     point_requested = Signal(float, float, float)  # show this latitude and longitude on the map at this zoom
     details_copied = Signal()  # of a source: monitoring from outside should know the same
     panel_requested = Signal(str)  # bring this panel to the front
     explain_requested = Signal(object, object)  # a Figure, and the widget it stands in: the window tells its story
-    job_requested = Signal(object)  # a Job: the window runs it and shows how far it is
+    job_requested = Signal(object)  # ExportWish | ReportWish: the window does it and shows how far it is
+    job_done = Signal(str, str)  # the panel that wished, the file
+    file_opened = Signal(str)  # a person wants this file opened with the desktop's own program
 
     def __init__(self, language: Language, theme: Theme = NIGHT, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +93,10 @@ class Group(QObject):
     def frame(self) -> Frame | None:
         """The instant the group shows; None is live."""
         return self._frame
+
+    def go_to(self, at: datetime, axis: Axis = Axis.KNOWN) -> None:
+        """Ask for the city at an instant; the frame changes once it has been read."""
+        self.instant_requested.emit(at, axis)
 
     def set_frame(self, frame: Frame | None) -> None:
         """Show another instant; None goes back to live."""

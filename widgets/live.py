@@ -3,7 +3,7 @@
 Every object here lives in the GUI thread. Lanes read and write; results come back by queued signals to our own slots.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -15,6 +15,7 @@ from app.domain.kind import Kind
 from app.domain.source import Ask, Request
 from app.journal.about import store_facts
 from app.journal.arrivals import arrivals
+from app.journal.behind import facts_behind, remarks
 from app.journal.encode import to_ms
 from app.journal.lease import look
 from app.journal.reader import Changes, Delta
@@ -46,6 +47,7 @@ class Live(QObject):
     trail_ready = Signal(int, object)  # vehicle key, float array [n, 3] of latitude, longitude, seconds
     arrivals_ready = Signal(str, int, object)  # kind and key of what was asked about, tuple of Arrived
     facts_ready = Signal(str, object)  # what was asked about, tuple of Behind: facts behind a figure
+    remarks_ready = Signal(object)  # dict[int, str]: the owners' remarks by the key of their indicator
     lease_ready = Signal(object)  # Lease | None: who collects
     store_ready = Signal(object)  # StoreFacts
     database_changed = Signal(bool, object)  # answers?, since when not (real time)
@@ -69,6 +71,7 @@ class Live(QObject):
         self.picture = Picture(city, area_finder)
         self.is_loaded = False
         self.database_away_since: datetime | None = None
+        self.area_finder = area_finder
         self._reader = TailReader(
             journal, city, area_finder, self._picture_read.emit, self._delta_read.emit, self._on_reader_trouble
         )
@@ -87,6 +90,11 @@ class Live(QObject):
     def clock(self) -> Clock:
         """The city's clock, as the journal has it."""
         return self.journal.clock
+
+    @property
+    def of_now(self) -> "Live":
+        """The live picture itself, also where panels are built over another instant."""
+        return self
 
     def frame(self) -> Frame:
         """The live frame: the city's time now."""
@@ -134,14 +142,20 @@ class Live(QObject):
         """Ask for the arrivals of a vehicle or at a complaint; `arrivals_ready` answers."""
         self._asker.submit(lambda: self.arrivals_ready.emit(kind, key, arrivals(self.journal, kind, key)))
 
-    def want_facts(self, asked: str, kind: Kind, keys: np.ndarray, most: int) -> None:
-        """Ask for the newest facts behind a figure; `facts_ready` answers with `asked`."""
-        self._asker.submit(lambda: self._read_facts(asked, kind, keys, most))
+    def want_facts(self, asked: str, kind: Kind, keys: np.ndarray, most: int, commit: int) -> None:
+        """Ask for the newest facts behind a figure as they stood at a commit; `facts_ready` answers with `asked`."""
+        self._asker.submit(
+            lambda: self.facts_ready.emit(asked, facts_behind(self.journal, kind, keys.tolist(), most, commit))
+        )
 
-    def _read_facts(self, asked: str, kind: Kind, keys: np.ndarray, most: int) -> None:
-        from app.journal.behind import facts_behind
+    def want_remarks(self, keys: Sequence[int]) -> None:
+        """Ask for the owners' remarks that came with indicators; `remarks_ready` answers."""
+        wanted = [int(key) for key in keys]
+        self._asker.submit(lambda: self.remarks_ready.emit(remarks(self.journal, wanted)))
 
-        self.facts_ready.emit(asked, facts_behind(self.journal, kind, keys, most))
+    def read(self, job: Callable[[], None]) -> None:
+        """Run a reading job of another QObject in the asker's lane; it must hand its result over by a queued signal."""
+        self._asker.submit(job)
 
     def want_lease(self) -> None:
         """Ask who leads the journal; `lease_ready` answers."""

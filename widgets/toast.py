@@ -25,12 +25,10 @@ class Toast(QFrame):
         self.gone = False
         self.setObjectName("toast")
         self.setProperty("grave", grave)
-        shown = visible(text, 300)
-        self.label = text_label(shown, parent=self)
+        self.label = text_label(parent=self)
         self.label.setWordWrap(True)
         self.label.ensurePolished()
-        self.label.setFixedWidth(min(self.label.fontMetrics().horizontalAdvance(shown) + 8, _WIDEST))
-        self.setAccessibleName(shown)
+        self.set_text(visible(text, 300))
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 8, 10)
         row.addWidget(self.label, 1)
@@ -47,6 +45,17 @@ class Toast(QFrame):
         tip(shut, close)
         shut.clicked.connect(self.dismiss)
         row.addWidget(shut)
+
+    def set_text(self, shown: str) -> None:
+        """Say this; the note is as wide as its words need."""
+        self.label.setText(shown)
+        self.label.setFixedWidth(min(self.label.fontMetrics().horizontalAdvance(shown) + 8, _WIDEST))
+        self.setAccessibleName(shown)
+
+    @property
+    def is_sticky(self) -> bool:
+        """Whether newer notes must not push it out."""
+        return False
 
     def dismiss(self) -> None:
         """Take the note away."""
@@ -71,12 +80,16 @@ class Toasts(QObject):
             note.button.clicked.connect(run)
             note.button.clicked.connect(note.dismiss)
         QTimer.singleShot(_STAY_MS, note, note.dismiss)
+        self.add(note)
+        return note
+
+    def add(self, note: Toast) -> None:
+        """Show a note that knows itself when to leave."""
         self._shown.append(note)
-        for old in self._notes()[:-_MOST]:
+        for old in [old for old in self._notes() if not old.is_sticky][:-_MOST]:
             old.dismiss()
         note.show()
         self._place()
-        return note
 
     def texts(self) -> list[str]:
         """What the notes in sight say."""

@@ -66,6 +66,7 @@ class FakeLive(QObject):
     trail_ready = Signal(int, object)
     arrivals_ready = Signal(str, int, object)
     facts_ready = Signal(str, object)
+    remarks_ready = Signal(object)
     lease_ready = Signal(object)
     store_ready = Signal(object)
     database_changed = Signal(bool, object)
@@ -83,6 +84,7 @@ class FakeLive(QObject):
         self.store = StoreFacts("SQLite 3.45.1", False, 52_000_000, 80_000_000_000, None)
         self.asked: list[tuple[str, Ask]] = []
         self.facts: tuple[Any, ...] = ()
+        self.remarks: dict[int, str] = {}
         self.facts_asked: list[tuple[str, Kind, int]] = []
         self.arrivals: dict[tuple[str, int], tuple[Arrived, ...]] = {}
         self._rng = random.Random(seed)
@@ -93,6 +95,11 @@ class FakeLive(QObject):
         fixes = [fix for key in range(1, vehicles + 1) for fix in self._fixes(key)]
         self.picture.apply(_delta(2, vehicles=rows, positions=fixes))
         self.picture.sources = {spec.id: source_status(spec.id) for spec in self.city.sources}
+
+    @property
+    def of_now(self) -> "FakeLive":
+        """Itself."""
+        return self
 
     def frame(self) -> Frame:
         """The instant the picture stands at."""
@@ -129,10 +136,14 @@ class FakeLive(QObject):
         """Answer with the arrivals a test has set."""
         self.arrivals_ready.emit(kind, key, self.arrivals.get((kind, key), ()))
 
-    def want_facts(self, asked: str, kind: Kind, keys: np.ndarray, most: int) -> None:
+    def want_facts(self, asked: str, kind: Kind, keys: np.ndarray, most: int, commit: int) -> None:
         """Answer with the facts a test has set."""
         self.facts_asked.append((asked, kind, len(keys)))
         self.facts_ready.emit(asked, self.facts)
+
+    def want_remarks(self, keys: Iterable[int]) -> None:
+        """Answer with the remarks a test has set."""
+        self.remarks_ready.emit({int(key): self.remarks[int(key)] for key in keys if int(key) in self.remarks})
 
     def want_lease(self) -> None:
         """Answer who collects."""

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from app.domain.freshness import Freshness
+from app.domain.kind import Kind
 from app.domain.severity import Severity
 from app.views.agencies import AgenciesView, AgencyLine, IndicatorLine, Silent
 from app.views.day import AgencyDay, DayView
@@ -109,6 +110,9 @@ def empty_revenue() -> RevenueView:
     return revenue_view(line=nothing, kinds=(), districts=(), curves=None, data_until=None, years=())
 
 
+_INPUTS = (keys(1, 2, kind=Kind.INDICATOR),)
+
+
 def days(n: int = 40) -> tuple[DayLine, ...]:
     """The last days of one kind in one kecamatan, newest first; weekends have nothing."""
     made = []
@@ -126,11 +130,9 @@ def indicator(name: str, title: str, value: float | None, unit: str, **changes: 
     trend = (value or 10) * (1 + 0.3 * np.sin(np.arange(weeks) / 8) + rng.uniform(-0.1, 0.1, weeks))
     trend[20:23] = np.nan
     trend_days = FIRST + TODAY - 7 * np.arange(weeks)[::-1]
-    figures = {
-        key: changes.pop(key) for key in ("freshness", "observed", "mark", "sources", "note") if key in changes
-    }
+    figures = {key: changes.pop(key) for key in ("freshness", "observed", "mark", "sources", "note") if key in changes}
     mark = figures.get("mark")
-    made = figure(value, unit, id=f"agency.{name}", name=title, rule="indicator.last", inputs=(keys(1, 2),), **figures)
+    made = figure(value, unit, id=f"agency.{name}", name=title, rule="indicator.last", inputs=_INPUTS, **figures)
     return IndicatorLine(
         name,
         title,
@@ -214,17 +216,17 @@ def funds_view(**changes: Any) -> FundsView:
     )
     total = fund_line("total", "Semua dana tanggap", 5.1e9, 3.788e9, 3.31e9, 22.0)
     spending = (
-        spend(date(2016, 11, 29), "disbimarta", 31_500_000, "Pompa bergerak, Jl. Pekayon Raya", "2016-11-30-0403", 3),
-        spend(date(2016, 11, 28), "kebersihan", 4_200_000, "Sewa armroll tiga hari", "", None),
-        spend(date(2016, 11, 28), "dinkes", 12_000_000, "Fogging Rawalumbu", "2016-11-30-0999", None),
+        spend(date(2016, 11, 29), "disbimarta", 31_500_000, "Pompa bergerak, Jl. Pekayon Raya", "2016-11-30-0403"),
+        spend(date(2016, 11, 28), "kebersihan", 4_200_000, "Sewa armroll tiga hari", ""),
+        spend(date(2016, 11, 28), "dinkes", 12_000_000, "Fogging Rawalumbu", "2016-11-30-0999"),
     )
     return replace(FundsView(2016, lines, spending, total), **changes)
 
 
-def spend(day: date, agency: str, amount: float, purpose: str, complaint: str, key: int | None) -> Spending:
+def spend(day: date, agency: str, amount: float, purpose: str, complaint: str) -> Spending:
     """One payment."""
     paid = figure(amount, "IDR", id=f"spend.{day}.{agency}", name="Payment", rule="funds.payment")
-    return Spending(day, agency, paid, purpose, complaint, key)
+    return Spending(day, agency, paid, purpose, complaint)
 
 
 def day_view(**changes: Any) -> DayView:

@@ -9,7 +9,7 @@ from widgets.group import Group
 from widgets.plain import caption, text_label
 from widgets.theme import Size, Theme
 
-_DASHES = {Look.PLAN: [3.0, 2.0], Look.FORECAST: [0.1, 2.0]}
+_DASHES = {Look.PLAN: [3.0, 2.0], Look.FORECAST: [0.1, 2.0], Look.ALARM: [3.0, 2.0]}
 
 
 class Legend(QWidget):
@@ -80,7 +80,7 @@ class Legend(QWidget):
 
 
 def _role(series: Series) -> str:
-    return "faint" if series.look is Look.PLAN else "accent"
+    return {Look.PLAN: "faint", Look.ALARM: "tinggi"}.get(series.look, "accent")
 
 
 def stroke(look: Look, role: str, theme: Theme, text_px: int) -> QPixmap:

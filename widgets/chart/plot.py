@@ -12,8 +12,9 @@ from widgets.chart.series import FORMER_ROLES, Array, Band, ChartSpec, Look, Mar
 from widgets.fonts import font
 from widgets.theme import Theme
 
-_WIDTH = {Look.MAIN: 2.6, Look.PLAN: 1.6, Look.FORMER: 1.3, Look.FORECAST: 2.4}
-_DASH = {Look.PLAN: [5.0, 4.0], Look.FORECAST: [0.1, 2.4]}
+_WIDTH = {Look.MAIN: 2.6, Look.PLAN: 1.6, Look.FORMER: 1.3, Look.FORECAST: 2.4, Look.ALARM: 1.8}
+_DASH = {Look.PLAN: [5.0, 4.0], Look.FORECAST: [0.1, 2.4], Look.ALARM: [4.0, 3.0]}
+_ROLE = {Look.MAIN: "accent", Look.FORECAST: "accent", Look.ALARM: "tinggi", Look.PLAN: "faint"}
 _BAND_ALPHA = 0.22
 _ROOM = 1.06  # above the greatest value
 _BAR = 0.7  # of the room between two bars
@@ -93,9 +94,9 @@ class Plot(pg.PlotWidget):
         if series.look is Look.BARS:
             self.addItem(_bars(series, theme))
             return
-        colour = QColor(theme.tokens()[role or ("accent" if series.look in (Look.MAIN, Look.FORECAST) else "faint")])
+        colour = QColor(theme.tokens()[role or _ROLE[series.look]])
         curve = pg.PlotCurveItem(pen=_pen(colour, series.look, scale), connect="finite", antialias=True)
-        curve.setZValue(10 if series.look is Look.MAIN else 5)
+        curve.setZValue(10 if series.look in (Look.MAIN, Look.ALARM) else 5)
         self.addItem(curve)
         self._long.append((curve, Pyramid(series.x, series.y)))
         if series.look is Look.MAIN:

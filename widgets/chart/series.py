@@ -19,6 +19,7 @@ class Look(Enum):
     FORMER = "former"  # other years: thin
     FORECAST = "forecast"  # what may come: dotted
     BARS = "bars"  # what is, as bars
+    ALARM = "alarm"  # where it becomes grave: dashed, in the colour of a high mark
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,8 +74,13 @@ class ChartSpec:
 
     def span(self) -> tuple[float, float]:
         """The first and the last place of any line."""
-        ends = [(float(s.x[0]), float(s.x[-1])) for s in self.series if len(s.x)]
+        ends = [(float(s.x[0]) - half(s), float(s.x[-1]) + half(s)) for s in self.series if len(s.x)]
         return (min(e[0] for e in ends), max(e[1] for e in ends)) if ends else (0.0, 1.0)
+
+
+def half(series: Series) -> float:
+    """Half the room of a bar; nothing for a line."""
+    return float(np.median(np.diff(series.x))) / 2 if series.look is Look.BARS and len(series.x) > 1 else 0.0
 
 
 def with_gaps(x: Array, y: Array, step: float) -> tuple[Array, Array]:

@@ -1,22 +1,16 @@
 """Answers the group's wish to explain a figure: one sheet a window, the facts read in a lane beside the window."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from app.journal.behind import Behind
 from app.views.explain import all_keys, explain
 from app.views.figure import Figure
 from widgets.explain.sheet import ExplainSheet
 from widgets.group import Group
 from widgets.live import Live
 from widgets.theme import Size
-
-if TYPE_CHECKING:
-    from app.journal.behind import Behind
 
 MOST = 200  # facts shown; all are counted
 
@@ -55,7 +49,7 @@ class Explainer(QObject):
         keys = all_keys(figure)
         sheet.facts.wait_for(sum(len(k) for k in keys.values()))
         for kind, which in keys.items():
-            self._live.want_facts(figure.id, kind, np.asarray(which), MOST)
+            self._live.want_facts(figure.id, kind, np.asarray(which), MOST, self._live.picture.commit)
         sheet.open_at(self._anchor)
 
     def _on_facts(self, asked: str, rows: tuple[Behind, ...]) -> None:

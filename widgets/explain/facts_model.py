@@ -1,19 +1,15 @@
 """The facts behind a figure as a table: when true, when received, by which commit, from where, and what they say."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.domain.visible import visible
 from app.i18n import N_
+from app.journal.behind import Behind
 from widgets.group import Group
 from widgets.guard_gui import assert_gui_thread
-
-if TYPE_CHECKING:
-    from app.journal.behind import Behind
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = (N_("True at"), N_("Received"), N_("Commit"), N_("Source"), N_("Record"), N_("Says"))
@@ -64,7 +60,7 @@ class FactsModel(QAbstractTableModel):
         """The text of a cell."""
         words, fact = self._group.language, self.rows[row]
         texts = (
-            words.moment(fact.valid_at) if fact.valid_at else "",
+            words.moment(fact.valid_at),
             words.moment(fact.recorded_at),
             words.number(fact.commit),
             fact.source,

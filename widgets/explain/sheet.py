@@ -49,6 +49,7 @@ class ExplainSheet(QFrame):
         self._before: QWidget | None = None
         self._is_open = False
         self.rows: tuple[tuple[str, str], ...] = ()
+        self.part_buttons: list[QPushButton] = []
         self.title = self._label("", 1.25, 500)
         self.facts = FactsModel(group, self)
         self.table = QTableView(self)
@@ -134,14 +135,11 @@ class ExplainSheet(QFrame):
         """Tab stays in the sheet while it is open."""
         if not self._is_open:
             return super().focusNextPrevChild(forward)
-        stops = [w for w in (self.copy, self.back, *self._buttons(), self.table, self.shut) if w.isVisible()]
+        stops = [w for w in (self.copy, self.back, *self.part_buttons, self.table, self.shut) if w.isVisible()]
         now = QApplication.focusWidget()
         at = stops.index(now) if now in stops else -1
         stops[(at + (1 if forward else -1)) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
         return True
-
-    def _buttons(self) -> list[QPushButton]:
-        return [self._parts.itemAt(at).widget() for at in range(self._parts.count())]  # type: ignore[misc]
 
     def _on_part(self) -> None:
         button = self.sender()
@@ -182,6 +180,7 @@ class ExplainSheet(QFrame):
 
     def _show_parts(self, parts: tuple[Figure, ...]) -> None:
         _clear(self._parts)
+        self.part_buttons = []
         words = self._group.language
         for part in parts:
             button = QPushButton(self._page)
@@ -190,6 +189,7 @@ class ExplainSheet(QFrame):
             caption(button, f"{words.text(part.name)}: {value_text(part, words)}")
             button.clicked.connect(self._on_part)
             self._parts.addWidget(button)
+            self.part_buttons.append(button)
 
     def _label(self, role: str, times: float = 1.0, weight: int = 400) -> QLabel:
         label = text_label("", role, self)

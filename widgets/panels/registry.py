@@ -18,6 +18,7 @@ from app.i18n import N_
 from widgets.commands import CommandSpec
 from widgets.group import Group
 from widgets.live import Live
+from widgets.panels.lazy import LazyPanel
 from widgets.panels.queue_keys import COMMANDS as QUEUE_KEYS
 from widgets.plain import text_label
 
@@ -36,6 +37,7 @@ class PanelSpec:
     """One panel: its name in layouts, its title (a message id), what it needs, its place and whether it starts open.
 
     `commands` have ids that begin with the panel's name and a colon; the shell hands them to the panel's `run(id)`.
+    A panel with `is_lazy` is built when it is first seen.
     """
 
     name: str
@@ -46,6 +48,7 @@ class PanelSpec:
     place: Place
     is_open: bool = True
     commands: tuple[CommandSpec, ...] = ()
+    is_lazy: bool = False
 
 
 def _queue(live: Live, group: Group) -> QWidget:
@@ -78,7 +81,29 @@ def _timeline(live: Live, group: Group) -> QWidget:
     return TimelinePanel(live, group)
 
 
+def _revenue(live: Live, group: Group) -> QWidget:
+    from app.views.revenue import revenue_days, revenue_view
+    from widgets.panels.revenue import RevenuePanel
+
+    return RevenuePanel(live, group, revenue_view, revenue_days)
+
+
+def _agencies(live: Live, group: Group) -> QWidget:
+    from app.views.agencies import agencies_view
+    from widgets.panels.agencies import AgenciesPanel
+
+    return AgenciesPanel(live, group, agencies_view)
+
+
+def _funds(live: Live, group: Group) -> QWidget:
+    from app.views.funds import funds_view
+    from widgets.panels.funds import FundsPanel
+
+    return FundsPanel(live, group, funds_view)
+
+
 _COMPLAINT = frozenset({Kind.COMPLAINT})
+_FIGURES = frozenset({Kind.INDICATOR, Kind.HEALTH})
 _EVERYTHING_SEEN = frozenset({Kind.COMPLAINT, Kind.VEHICLE, Kind.POSITION, Kind.GEOFENCE})
 
 PANELS: tuple[PanelSpec, ...] = (
@@ -87,11 +112,19 @@ PANELS: tuple[PanelSpec, ...] = (
     PanelSpec("complaint", N_("Complaint"), "complaint", _complaint, _COMPLAINT, Place.RIGHT),
     PanelSpec("timeline", N_("Timeline"), "timeline", _timeline, _COMPLAINT, Place.BOTTOM),
     PanelSpec("sources", N_("Sources"), "sources", _sources, frozenset({Kind.HEALTH}), Place.BOTTOM, is_open=False),
+    PanelSpec("revenue", N_("Revenue"), "revenue", _revenue, _FIGURES, Place.CENTRE, is_lazy=True),
+    PanelSpec("agencies", N_("Agencies"), "agencies", _agencies, _FIGURES, Place.CENTRE, is_lazy=True),
+    PanelSpec("funds", N_("Response funds"), "funds", _funds, _FIGURES | _COMPLAINT, Place.CENTRE, is_lazy=True),
 )
 
 
 def build_panel(spec: PanelSpec, live: Live, group: Group) -> QWidget:
-    """Build a panel. One that cannot be built costs its own place, not the desk: the fault goes to the one hook."""
+    """Build a panel, or what will build it when it is first seen."""
+    return LazyPanel(lambda: _built(spec, live, group)) if spec.is_lazy else _built(spec, live, group)
+
+
+def _built(spec: PanelSpec, live: Live, group: Group) -> QWidget:
+    """One that cannot be built costs its own place, not the desk: the fault goes to the one hook."""
     try:
         return spec.build(live, group)
     except Exception:  # noqa: BLE001 - loud through the hook: log, note on the screen, counter

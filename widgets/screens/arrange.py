@@ -26,11 +26,15 @@ def bottom_height(height: int) -> int:
 
 
 def arrange_desk(layouts: LayoutManager, panels: Sequence[PanelSpec], width: int, height: int) -> None:
-    """Place every dock: left, centre, right over the whole height, the bottom ones under them as tabs."""
+    """Place every dock: left, centre and right side by side, the bottom ones under them; more in a place are tabs."""
     upper = None
+    first: dict[Place, QtAds.CDockAreaWidget] = {}
     for spec in panels:
-        if spec.place in _SIDE:
+        if spec.place in first:
+            layouts.manager.addDockWidget(QtAds.CenterDockWidgetArea, layouts.dock(spec.name), first[spec.place])
+        elif spec.place in _SIDE:
             upper = layouts.manager.addDockWidget(_SIDE[spec.place], layouts.dock(spec.name), upper)
+            first[spec.place] = upper
     lower = None
     for spec in panels:
         if spec.place is Place.BOTTOM:

@@ -127,7 +127,7 @@ def test_question_mark_goes_to_the_figure_and_not_to_the_sheet_of_keys(room):
 
 def test_a_part_is_explained_in_turn_and_back_comes_back(room):
     room.tile.explain()
-    button = room.sheet._buttons()[0]
+    button = room.sheet.part_buttons[0]
     assert "Rp1,42 triliun" in button.text()
     button.click()
     assert dict(room.sheet.rows)["Nilai"] == "Rp1.420.000.000.000"
