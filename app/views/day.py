@@ -1,9 +1,29 @@
 """One day of the city: complaints received, closed and open, how fast, and which vehicles were out."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
-from app.views.figure import Array, Figure
+import numpy as np
+
+from app.domain.freshness import Freshness
+from app.domain.kind import Kind
+from app.domain.message import N_
+from app.picture.frame import Frame
+from app.picture.picture import Picture
+from app.settings import CityFile
+from app.views.figure import Array, Facts, Figure, Stamp
+from app.views.queue import CLOSED, OPEN
+from app.views.spec import ViewSpec
+from app.views.standing import day_start, link_of, local_day, newest_of, sources_of, standing
+
+EVENT_PERIOD = timedelta(days=366)  # cases and fixes come when they come: only their source's link ages
+AHEAD_S = 300.0  # a fix may be so far ahead of our clock and still count
+LEFT_OUT = N_("Complaints of a lost source are left out.")
+NO_TARGETS = N_("Nothing with a target was closed on this day.")
+NONE_CLOSED = N_("Nothing was closed on this day.")
+NO_AGENCY = N_("No agency given")
+NO_PLACE = N_("No place, or outside the areas")
+COVERED = N_("Newer positions lie over those of this day; the journal has to be asked.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,3 +57,220 @@ class DayView:
     by_hour: Array
     by_agency: tuple[AgencyDay, ...]
     by_district: tuple[tuple[str, Figure], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cases:
+    """Complaints of the sources that count, as row numbers of the picture, and the agency of every row by its code."""
+
+    received: Array
+    closed: Array
+    open: Array
+    agency: Array
+
+
+def day_view(
+    picture: Picture,
+    frame: Frame,
+    city: CityFile,
+    *,
+    areas_are_facts: bool = False,
+    driven: Array | None = None,
+) -> DayView:
+    """The frame's day, up to its instant.
+
+    `areas_are_facts` says that the picture's areas come from official boundaries. `driven` are the keys of vehicles
+    with a usable fix of this day, as the journal has them (`app.journal.driven`): a picture holds only each vehicle's
+    two newest fixes, and cannot tell of a day that newer ones lie over.
+    """
+    day = local_day(frame, city)
+    start, end = day_start(day, city).timestamp(), day_start(day + timedelta(days=1), city).timestamp()
+    kept, stamp = _standing(picture, frame, city)
+    cases = _cases(picture, frame, city, kept, start)
+    figures = _Figures(picture, stamp, is_known=stamp.freshness is not Freshness.NEVER)
+    return DayView(
+        day,
+        figures.received(cases.received),
+        figures.closed(cases.closed),
+        figures.open(cases.open),
+        figures.on_time(cases.closed),
+        figures.median(cases.closed),
+        *_vehicles(picture, frame, city, start, end, driven),
+        _by_hour(picture.complaints.requested[cases.received] - start),
+        _by_agency(picture, city, day, stamp, cases),
+        _by_district(picture, city, stamp, cases.received) if areas_are_facts else (),
+    )
+
+
+def _standing(picture: Picture, frame: Frame, city: CityFile) -> tuple[Array, Stamp]:
+    """Which complaints count, and how far: those of a lost source do not while another one answers."""
+    c = picture.complaints
+    is_there = c.commit > 0
+    codes = np.flatnonzero(np.bincount(c.source[is_there])).tolist() if is_there.any() else []
+    newest = {code: newest_of(c.valid[is_there & (c.source == code)]) for code in codes}
+    states = {
+        code: standing(moment, frame.at, EVENT_PERIOD, [link_of(picture, frame, city, picture.words.text(code))])
+        for code, moment in newest.items()
+    }
+    lost = [code for code, state in states.items() if state is Freshness.LOST]
+    lost = lost if len(lost) < len(states) else []
+    kept = [code for code in codes if code not in lost]
+    observed = max((moment for code in kept if (moment := newest[code]) is not None), default=None)
+    state = max((states[code] for code in kept), default=Freshness.NEVER)
+    sources = tuple(picture.words.text(code) for code in kept)
+    return is_there & ~np.isin(c.source, lost) if lost else is_there, Stamp("day", sources, observed, state, LEFT_OUT if lost else "")
+
+
+def _cases(picture: Picture, frame: Frame, city: CityFile, kept: Array, start: float) -> _Cases:
+    c, now = picture.complaints, frame.seconds
+    is_closed = kept & (c.state == CLOSED)
+    made = c.requested <= now
+    received = kept & made & (c.requested >= start)
+    closed = is_closed & (c.updated >= start) & (c.updated <= now)
+    still = kept & made & ((c.state == OPEN) | (is_closed & (c.updated > now)))
+    agency = np.where(c.agency == 0, _agency_of_category(picture, city)[c.category], c.agency)
+    return _Cases(np.flatnonzero(received), np.flatnonzero(closed), np.flatnonzero(still), agency)
+
+
+def _agency_of_category(picture: Picture, city: CityFile) -> Array:
+    """For each category's code the code of the agency that answers for it; 0 for none. Agencies nobody named have one
+    beyond the picture's words.
+    """
+    table = np.zeros(len(picture.words), "i4")
+    for i, category in enumerate(city.categories):
+        code = picture.words.find(category.id)
+        if code and category.agency:
+            table[code] = picture.words.find(category.agency) or -1 - i
+    return table
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Figures:
+    """Makes the same five figures for all and for each agency out of rows of complaints."""
+
+    picture: Picture
+    stamp: Stamp
+    is_known: bool
+
+    def _count(self, id_: str, name: str, rule: str, at: Array) -> Figure:
+        value = float(len(at)) if self.is_known else None
+        return self.stamp.figure(id_, name, value, "complaints", rule, inputs=_facts(at))
+
+    def received(self, at: Array) -> Figure:
+        return self._count("received", N_("Complaints received"), "day.received", at)
+
+    def closed(self, at: Array) -> Figure:
+        return self._count("closed", N_("Complaints closed"), "day.closed", at)
+
+    def open(self, at: Array) -> Figure:
+        return self._count("open", N_("Complaints open"), "day.open", at)
+
+    def on_time(self, at: Array) -> Figure:
+        c = self.picture.complaints
+        known = at[~np.isnan(c.due[at])]
+        value = 100 * float(np.mean(c.updated[known] < c.due[known])) if len(known) else None
+        note = "" if len(known) else NO_TARGETS
+        name = N_("Closed on time")
+        return self.stamp.figure("on_time", name, value, "%", "day.on_time", inputs=_facts(known), note=note)
+
+    def median(self, at: Array) -> Figure:
+        c = self.picture.complaints
+        spans = c.updated[at] - c.requested[at]
+        known = at[~np.isnan(spans)]
+        value = float(np.median(spans[~np.isnan(spans)])) if len(known) else None
+        name, note = N_("Median time to close"), "" if len(known) else NONE_CLOSED
+        return self.stamp.figure("median_close", name, value, "s", "day.median", inputs=_facts(known), note=note)
+
+
+def _by_hour(seconds: Array) -> Array:
+    """Counts by hour of the day."""
+    return np.bincount(np.minimum(seconds // 3600, 23).astype("i8"), minlength=24).astype("i8")
+
+
+def _by_agency(picture: Picture, city: CityFile, day: date, stamp: Stamp, cases: _Cases) -> tuple[AgencyDay, ...]:
+    """Agencies with anything to do, the busiest first, under the name they bear that day."""
+    seen = np.unique(np.concatenate([cases.agency[at] for at in (cases.received, cases.closed, cases.open)]))
+    bearers = {int(code): _bearer(int(code), picture, city, day) for code in seen}
+    lines = []
+    for id_, name in dict.fromkeys(bearers.values()):
+        codes = [code for code, known in bearers.items() if known[0] == id_]
+        mine = [at[np.isin(cases.agency[at], codes)] for at in (cases.received, cases.closed, cases.open)]
+        figures = _Figures(picture, replace(stamp, path=f"day.agency.{id_ or 'none'}"), is_known=True)
+        received, closed, still = mine
+        lines.append(
+            AgencyDay(
+                id_,
+                name,
+                figures.received(received),
+                figures.closed(closed),
+                figures.open(still),
+                figures.on_time(closed),
+                figures.median(closed),
+            )
+        )
+    return tuple(sorted(lines, key=lambda line: (-(line.received.value or 0), line.name)))
+
+
+def _bearer(code: int, picture: Picture, city: CityFile, day: date) -> tuple[str, str]:
+    id_ = picture.words.text(code) if code >= 0 else city.categories[-1 - code].agency
+    known = city.agency_at(id_, day)
+    return (known.id, known.name) if known else (id_, id_ or NO_AGENCY)
+
+
+def _by_district(picture: Picture, city: CityFile, stamp: Stamp, received: Array) -> tuple[tuple[str, Figure], ...]:
+    """Complaints received by kecamatan, the most first; those without a place in one stand last."""
+    names = [place.name for place in city.places.kecamatan]
+    codes = [place.code for place in city.places.kecamatan]
+    table = np.array([codes.index(k.kecamatan) for k in city.places.kelurahan] + [len(codes)], "i8")
+    where = table[picture.complaints.area[received]]  # -1, no area, takes the last
+    found = []
+    for i, name in enumerate([*names, NO_PLACE]):
+        at = received[where == i]
+        if i == len(names) and not len(at):
+            continue
+        figure = replace(stamp, path=f"day.district.{codes[i] if i < len(codes) else 'none'}").figure(
+            "received", N_("Complaints received"), float(len(at)), "complaints", "day.received", inputs=_facts(at)
+        )
+        found.append((i == len(names), -len(at), name, figure))
+    return tuple((name, figure) for *_, name, figure in sorted(found, key=lambda row: row[:3]))
+
+
+def _vehicles(
+    picture: Picture, frame: Frame, city: CityFile, start: float, end: float, driven: Array | None
+) -> tuple[Figure, Figure]:
+    """Vehicles on duty and vehicles in all."""
+    v = picture.vehicles
+    there = np.flatnonzero(np.isfinite(v.described) | np.isfinite(v.fix_at))
+    sources = sources_of(picture, v.source[there]) if len(there) else ()
+    observed = newest_of(v.fix_at[there][np.isfinite(v.fix_at[there])]) or newest_of(v.described[there])
+    links = [link_of(picture, frame, city, source) for source in sources]
+    stamp = Stamp("day", sources, observed, standing(observed, frame.at, EVENT_PERIOD, links))
+    last = min(end, frame.seconds + AHEAD_S)
+    on_duty = _on_duty(picture, there, start, last) if driven is None else np.unique(driven)
+    count = None if on_duty is None or not len(there) else float(len(on_duty))
+    keys = np.empty(0, "i8") if on_duty is None else on_duty
+    facts = (Facts(Kind.POSITION, keys),) if len(keys) else ()
+    note = COVERED if on_duty is None else ""
+    all_of = (Facts(Kind.VEHICLE, there + 1),) if len(there) else ()
+    number = float(len(there)) if len(there) else None
+    return (
+        stamp.figure("on_duty", N_("Vehicles on duty"), count, "vehicles", "day.on_duty", inputs=facts, note=note),
+        stamp.figure("vehicles", N_("Vehicles"), number, "vehicles", "day.vehicles", inputs=all_of),
+    )
+
+
+def _on_duty(picture: Picture, there: Array, start: float, last: float) -> Array | None:
+    """Keys of vehicles with a usable fix of the day; None where newer fixes may lie over one of the day."""
+    v = picture.vehicles
+    newest, before = v.fix_at[there], v.prev_fix_at[there]
+    is_out = ((newest >= start) & (newest < last)) | ((before >= start) & (before < last))
+    if ((newest >= last) & (before >= last)).any():
+        return None
+    return there[is_out] + 1
+
+
+def _facts(at: Array) -> tuple[Facts, ...]:
+    return (Facts(Kind.COMPLAINT, at + 1),) if len(at) else ()
+
+
+DAY = ViewSpec("day", frozenset({Kind.COMPLAINT, Kind.POSITION, Kind.VEHICLE, Kind.HEALTH}), day_view)
