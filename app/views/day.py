@@ -118,7 +118,9 @@ def _standing(picture: Picture, frame: Frame, city: CityFile) -> tuple[Array, St
     observed = max((moment for code in kept if (moment := newest[code]) is not None), default=None)
     state = max((states[code] for code in kept), default=Freshness.NEVER)
     sources = tuple(picture.words.text(code) for code in kept)
-    return is_there & ~np.isin(c.source, lost) if lost else is_there, Stamp("day", sources, observed, state, LEFT_OUT if lost else "")
+    return is_there & ~np.isin(c.source, lost) if lost else is_there, Stamp(
+        "day", sources, observed, state, LEFT_OUT if lost else ""
+    )
 
 
 def _cases(picture: Picture, frame: Frame, city: CityFile, kept: Array, start: float) -> _Cases:
