@@ -165,7 +165,8 @@ def _report(args: argparse.Namespace) -> int:
     from reports.command import run
 
     city = city_of(args)
-    return run(args, city, journal_of(args, city))
+    reads = city.database.read_url if args.journal is None else None
+    return run(args, city, journal_of(args, city), reads)
 
 
 def _act(args: argparse.Namespace) -> int:

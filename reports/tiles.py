@@ -17,12 +17,13 @@ _PAD = 9.0
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A large figure; `note` is its footnote's number, `below` one line of comparison."""
+    """A large figure; `below` is one line of comparison; `note` and `below_note` are their footnotes' numbers."""
 
     name: str
     value: str
     below: str = ""
     note: int = 0
+    below_note: int = 0
 
 
 def tiles(many: Sequence[Tile]) -> Table:
@@ -33,7 +34,7 @@ def tiles(many: Sequence[Tile]) -> Table:
     rows = [
         [paragraph(_NAME, tile.name) for tile in many],
         [paragraph(figure, Run(tile.value, note=tile.note)) for tile in many],
-        [paragraph(_NAME, tile.below) for tile in many],
+        [paragraph(_NAME, Run(tile.below, note=tile.below_note)) for tile in many],
     ]
     table = Table(rows, [width] * len(many), spaceBefore=11, spaceAfter=4)
     table.setStyle(_STYLE)
