@@ -12,12 +12,14 @@ from PySide6.QtWebEngineCore import QWebEnginePage
 BEAT_MS = 10_000
 MISSES = 3
 LARGEST_RSS = 600 * 2**20  # bytes
-QUIET_BEATS = 3  # no growth watch while a person works: this many beats without a message
+FAR_TOO_LARGE_RSS = 1200 * 2**20  # bytes; from here on nobody is waited for
+QUIET_BEATS = 3  # the page is not begun anew while a person works on it: this many beats without a touch
 SCRIPT = "window.gc&&gc();1"
 
 
 class Heartbeat(QObject):
-    """Beats on one page until stopped. `died` after three beats without an answer, `bloated` when it grew too large."""
+    """Beats on one page until stopped. `died` after three beats without an answer; `bloated` when it grew too large and
+    nobody has touched it for three beats."""
 
     died = Signal()
     bloated = Signal()
@@ -25,7 +27,7 @@ class Heartbeat(QObject):
     def __init__(self, parent: QObject | None = None, beat_ms: int = BEAT_MS) -> None:
         super().__init__(parent)
         self._page: QWebEnginePage | None = None
-        self._missed = self._turn = 0
+        self._missed = self._turn = self._quiet = 0
         self._timer = QTimer(self)
         self._timer.setInterval(beat_ms)
         self._timer.timeout.connect(self._on_beat)
@@ -45,6 +47,10 @@ class Heartbeat(QObject):
         self._timer.stop()
         self._page = None
 
+    def touched(self) -> None:
+        """A person did something on the page."""
+        self._quiet = 0
+
     @Slot()
     def _on_beat(self) -> None:
         if self._page is None:
@@ -54,9 +60,11 @@ class Heartbeat(QObject):
             self.died.emit()
             return
         self._missed += 1
+        self._quiet += 1
         turn = self._turn
         self._page.runJavaScript(SCRIPT, lambda _answer: self._on_pong(turn))
-        if rss(self._page.renderProcessPid()) > LARGEST_RSS:
+        size = rss(self._page.renderProcessPid())
+        if size > FAR_TOO_LARGE_RSS or (size > LARGEST_RSS and self._quiet >= QUIET_BEATS):
             self.bloated.emit()
 
     def _on_pong(self, turn: int) -> None:

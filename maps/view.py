@@ -28,6 +28,7 @@ from maps.stand_in import StandIn
 from maps.state import MapState
 
 log = logging.getLogger(__name__)
+BY_HAND = (events.Clicked, events.Hovered, events.Switched, events.FollowWanted)
 
 
 class MapView(QWidget):
@@ -190,6 +191,8 @@ class MapView(QWidget):
     # --- what the page tells ------------------------------------------------------------------------------------
 
     def _on_message(self, message: events.AnyMessage) -> None:
+        if isinstance(message, BY_HAND) or (isinstance(message, events.Moved) and not self._state.follow):
+            self.heartbeat.touched()
         match message:
             case events.Ready():
                 self._on_ready()

@@ -17,7 +17,7 @@ from app.picture.rules import AreaFinder
 from app.settings import CityFile
 from widgets.lane import Lane
 
-PIECE = 2_000  # rows applied in one turn of the event loop
+PIECE = 500  # rows applied in one turn of the event loop; about a millisecond
 LOOK_ANYWAY_S = 10.0
 RETRY_S = 1.0
 APPLIED_S = 5.0  # a window that has not taken a piece by then is stuck; the journal is not

@@ -42,6 +42,8 @@ class Probe(QObject):
         super().__init__()
         self._console, self._seconds, self._moments = console, seconds, moments
         self._blocks: list[float] = []
+        self._work: list[float] = []  # of the thread's own clock: what other programs take is not in it
+        self._worked: float | None = None
         self._cpu = self._wall = 0.0
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._on_look)
@@ -84,6 +86,9 @@ class Probe(QObject):
         late = self._blame.beat()
         if late is not None:
             self._blocks.append(late * 1000)
+        if self._worked is not None:
+            self._work.append((time.thread_time() - self._worked) * 1000)
+        self._worked = time.thread_time()
 
     def report(self) -> None:
         """Say what was seen."""
@@ -91,7 +96,8 @@ class Probe(QObject):
         if self._blocks:
             share = (time.thread_time() - self._cpu) / (time.monotonic() - self._wall)
             longest, all_but = max(self._blocks), percentile(self._blocks, 0.999)
-            tell(longest=longest, thousandth=all_but, share=share * 100, where=self._blame.worst)
+            work = max(self._work, default=0.0)
+            tell(longest=longest, work=work, thousandth=all_but, share=share * 100, where=self._blame.worst)
 
 
 def has_rows(desk: "DeskWindow") -> bool:
