@@ -16,7 +16,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_compact_currency, format_compact_decimal, format_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 
 from app.domain.message import N_ as N_
 
@@ -65,10 +65,15 @@ class Language:
         """A ratio as 60,66%."""
         return self.number(ratio * 100, digits) + "%"
 
+    def short(self, value: float, digits: int = 1) -> str:
+        """12,3 jt (in English 12.3M): for axes, where there is little room."""
+        told = format_compact_decimal(_rounded(value, digits), locale=self.locale, fraction_digits=digits)
+        return str(told)
+
     def rupiah(self, amount: float, *, short: bool = False) -> str:
-        """Rp1.680.000.000.000, or Rp1,68 T where there is little room."""
+        """Rp1.680.000.000.000; `short` gives Rp1,68 T (in English Rp1.68T, where M would be a million), for axes."""
         if short:
-            return str(format_compact_currency(amount, "IDR", locale="id_ID", fraction_digits=2))
+            return _signed(amount, self.short(abs(amount), 2))
         return str(format_decimal(amount, format="'Rp'#,##0;-'Rp'#,##0", locale=self.locale))
 
     def money(self, amount: float) -> str:
@@ -76,10 +81,10 @@ class Language:
         size = abs(amount)
         if size < 1_000_000:
             return self.rupiah(amount)
-        sign = "-" if amount < 0 else ""
-        digits = 1 if size / 1000 ** int(log10(size) // 3) >= 100 else 2
+        digits = 1 if size / _thousands(size) >= 100 else 2
+        size = _rounded(size, digits)
         spelled = format_compact_decimal(size, format_type="long", locale=self.locale, fraction_digits=digits)
-        return f"{sign}Rp{spelled}"
+        return _signed(amount, spelled)
 
     def clock(self, moment: datetime) -> str:
         """10.42.07"""
@@ -91,6 +96,7 @@ class Language:
 
     def date(self, moment: datetime, form: str = "medium") -> str:
         """30 Nov 2016; `form` full gives Rabu, 30 November 2016."""
+        form = "EEEE, d MMMM y" if form == "full" and self.code == "id" else form  # the table has 01 for the first
         return str(format_date(moment.astimezone(self.zone), form, locale=self.locale))
 
     def weekday_date(self, moment: datetime) -> str:
@@ -102,9 +108,9 @@ class Language:
         key = str(getattr(self.zone, "key", self.zone))
         return _ZONE_NAMES.get(key, key)
 
-    def moment(self, moment: datetime) -> str:
-        """30 Nov 2016 10.42 WIB"""
-        return f"{self.date(moment)} {self.time(moment)} {self.zone_name()}"
+    def moment(self, moment: datetime, form: str = "medium") -> str:
+        """30 Nov 2016 10.42 WIB; `form` full gives Rabu, 30 November 2016 10.42 WIB."""
+        return f"{self.date(moment, form)} {self.time(moment)} {self.zone_name()}"
 
     def age(self, seconds: float) -> str:
         """4 dtk, 14 mnt, 3 jam, 2 hari: rounded down, never negative."""
@@ -123,3 +129,18 @@ class Language:
         if s >= 48 * 3600:
             return sign + self.text("{n} days", n=self.number(s // 86_400))
         return f"{sign}{s // 3600:02d}:{s // 60 % 60:02d}:{s % 60:02d}"
+
+
+def _thousands(size: float) -> float:
+    """The power of a thousand a size is told in: 1.000.000.000 for miliar."""
+    return float(1000 ** max(int(log10(size) // 3), 0)) if size else 1.0
+
+
+def _rounded(value: float, digits: int) -> float:
+    """Rounded as it will be shown, so that 999.999.999.999 is told as 1 triliun and not as 1000 miliar."""
+    step = _thousands(abs(value))
+    return round(value / step, digits) * step
+
+
+def _signed(amount: float, told: str) -> str:
+    return f"-Rp{told}" if amount < 0 else f"Rp{told}"

@@ -1,9 +1,11 @@
 """Fixtures for every test. Nothing here touches the user's own folders, keyring or screen."""
 
+import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,6 +46,16 @@ def fixtures() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no recorded answers at {folder}: set POC_FIXTURES to their folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def vectors(fixtures: Path) -> dict[str, Any]:
+    """Worked examples of the city's rules by subject; tests that need them skip where they are not."""
+    path = fixtures.parent / "domain-vectors.json"
+    if not path.is_file():
+        pytest.skip(f"no worked examples at {path}")
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 @pytest.fixture(scope="session")
