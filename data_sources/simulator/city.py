@@ -69,6 +69,8 @@ class City:
     roads: tuple[tuple[Point, ...], ...]
     services: tuple[Service, ...]
     fleets: tuple[FleetKind, ...]
+    agencies: dict[str, str]
+    """Ids of agencies by the short name that services bear."""
 
     @property
     def slug(self) -> str:
@@ -95,6 +97,7 @@ def load_city(path: Path | None = None) -> City:
         landmarks=tuple(Spot(str(m["name"]), m["lat"], m["lon"]) for m in _placed(raw, "landmark")),
         roads=tuple(_roads(raw)),
         services=tuple(_services(raw)),
+        agencies={_short(a): str(a["id"]) for a in raw.get("agency", []) if "id" in a},
         fleets=tuple(FleetKind(str(f["kind"]), str(f.get("name", f["kind"]))) for f in raw.get("fleet", [])),
     )
 
@@ -148,7 +151,7 @@ def _services(raw: dict[str, Any]) -> list[Service]:
         if source.get("protocol") == "open311":
             mapped |= {str(k): str(v) for k, v in source.get("mapping", {}).get("services", {}).items()}
     categories = {str(c["id"]): c for c in raw.get("category", []) if "id" in c}
-    agencies = {str(a["id"]): str(a.get("short") or a.get("name", a["id"])) for a in raw.get("agency", []) if "id" in a}
+    agencies = {str(a["id"]): _short(a) for a in raw.get("agency", []) if "id" in a}
     out = []
     codes = sorted((mapped or _FALLBACK_SERVICES).items())
     for n, (code, ident) in enumerate(codes):
@@ -158,3 +161,8 @@ def _services(raw: dict[str, Any]) -> list[Service]:
         name = str(row.get("name") or topic.name)
         out.append(Service(code, name, topic.key, agency, "batch" if n == len(codes) - 1 else "realtime"))
     return out
+
+
+def _short(agency: dict[str, Any]) -> str:
+    """What an agency is called in a list."""
+    return str(agency.get("short") or agency.get("name", agency["id"]))

@@ -21,6 +21,8 @@ class FarEnd:
         self.world = simulator.world
         self.open311 = simulator.urls["open311"]
         self.traccar = simulator.urls["traccar"]
+        self.ckan = simulator.urls["ckan"]
+        self.json_feed = simulator.urls["json_feed"]
         self.control = simulator.urls["control"]
         self.scenario = simulator.control.scenario
 

@@ -25,7 +25,8 @@ def main(argv: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="simulate",
-        description="A city's far ends on this machine: Open311 complaints and a Traccar fleet, with faults on demand.",
+        description="A city's far ends on this machine: Open311 complaints, a Traccar fleet, a CKAN portal "
+        "with revenue, and feeds of agencies, with faults on demand.",
         epilog="Faults: --fault open311:html --fault traccar:latency:4, or POST them to the control address; "
         "GET <control>/faults lists them all.",
     )
@@ -38,6 +39,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, help="another seed is another city life")
     parser.add_argument("--port-open311", type=int, default=0)
     parser.add_argument("--port-traccar", type=int, default=0)
+    parser.add_argument("--port-ckan", type=int, default=0)
+    parser.add_argument("--port-json-feed", type=int, default=0)
     parser.add_argument("--fault", action="append", default=[], metavar="SOURCE:NAME[:ARG]")
     parser.add_argument("--complaint-days", type=int, default=30, help="days of complaints before the start")
     parser.add_argument("--track-days", type=int, default=7, help="days of positions before the start")
@@ -90,7 +93,9 @@ async def _serve(args: argparse.Namespace) -> int:
         args.city, args.starts, args.speed, args.scale, args.seed, args.complaint_days, args.track_days,
         not args.no_scenario, args.api_key, args.login, args.token, args.jurisdiction, args.extended_status,
     )  # fmt: skip
-    simulator = Simulator(setup, args.fault, args.port_open311, args.port_traccar)
+    ports = {"open311": args.port_open311, "traccar": args.port_traccar}
+    ports |= {"ckan": args.port_ckan, "json_feed": args.port_json_feed}
+    simulator = Simulator(setup, args.fault, ports)
     try:
         await simulator.start()
     except OSError as error:

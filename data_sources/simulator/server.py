@@ -1,18 +1,20 @@
-"""The running simulator: both far ends on one inner port, a fault proxy before each, the switchboard beside them."""
+"""The running simulator: all far ends on one inner port, a fault proxy before each, the switchboard beside them."""
 
 import asyncio
 import contextlib
 import socket
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from data_sources.simulator import scenario
+from data_sources.simulator import ckan, feeds, scenario
+from data_sources.simulator.ckan import Ckan
 from data_sources.simulator.control import Control
-from data_sources.simulator.faults import parse_flag
+from data_sources.simulator.faults import SOURCES, parse_flag
+from data_sources.simulator.feeds import Feeds
 from data_sources.simulator.http_faults import Faulty, Seen
 from data_sources.simulator.open311 import PREFIX, Open311
 from data_sources.simulator.proxy import Proxy
@@ -52,12 +54,14 @@ def _listener() -> socket.socket:
 class Simulator:
     """One simulated city on real sockets. `start` and `stop` belong to one event loop."""
 
-    def __init__(self, setup: Setup, faults: Iterable[str] = (), open311_port: int = 0, traccar_port: int = 0) -> None:
+    def __init__(self, setup: Setup, faults: Iterable[str] = (), ports: Mapping[str, int] | None = None) -> None:
+        """`ports` by far end; a free one where none is given."""
         self.world = build_world(setup)
         self.seen: deque[Seen] = deque(maxlen=2000)
         self.open311, self.traccar = Open311(self.world), Traccar(self.world)
         self.control = Control(self.world, self.open311, self.follow)
-        self._wanted = {"open311": open311_port, "traccar": traccar_port}
+        self.ckan, self.feeds = Ckan(self.world), Feeds(self.world)
+        self._wanted = {source: (ports or {}).get(source, 0) for source in SOURCES if source != "*"}
         self._proxies: dict[str, Proxy] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._inner = 0
@@ -69,9 +73,9 @@ class Simulator:
     @property
     def urls(self) -> dict[str, str]:
         """What goes into a city file, and the switchboard."""
+        paths = {"open311": PREFIX, "traccar": "/api", "ckan": ckan.PREFIX, "json_feed": feeds.PREFIX}
         return {
-            "open311": f"http://127.0.0.1:{self._proxies['open311'].port}{PREFIX}",
-            "traccar": f"http://127.0.0.1:{self._proxies['traccar'].port}/api",
+            **{source: f"http://127.0.0.1:{self._proxies[source].port}{path}" for source, path in paths.items()},
             "control": f"http://127.0.0.1:{self._inner}/_sim",
         }
 
@@ -106,9 +110,15 @@ class Simulator:
         bare = Starlette(routes=[*self.control.routes()])
         open311 = Starlette(routes=[*self.open311.routes()])
         traccar = Starlette(routes=self.traccar.routes())
+        portal, own = Starlette(routes=self.ckan.routes()), Starlette(routes=self.feeds.routes())
         note = self.seen.append
         return _Switch(
-            [("/_sim", bare), ("/api", Faulty(traccar, "traccar", self.world, note))],
+            [
+                ("/_sim", bare),
+                ("/api", Faulty(traccar, "traccar", self.world, note)),
+                (ckan.PREFIX, Faulty(portal, "ckan", self.world, note)),
+                (feeds.PREFIX, Faulty(own, "json_feed", self.world, note)),
+            ],
             Faulty(open311, "open311", self.world, note),
         )
 
@@ -124,4 +134,7 @@ class Simulator:
             await asyncio.sleep(0.002)
         for vehicle in self.world.fleet:
             self.world.tracks.latest(vehicle, self.world.now())
+            await asyncio.sleep(0.002)
+        while self.ckan.book.pending(self.world.now()):
+            self.ckan.book.draw_some(self.world.now(), 10)
             await asyncio.sleep(0.002)

@@ -44,7 +44,8 @@ def far() -> Iterator[FarEnd]:
 def desk(qapp: QApplication, city: CityFile, far: FarEnd, tmp_path: Path) -> Iterator[RealDesk]:
     """A desk and a collector over it."""
     urls = {"open311": far.open311, "traccar": far.traccar}
-    sources = [s.model_copy(update={"url": urls[s.protocol], "every": s.every / 10}) for s in city.sources]
+    told = [s for s in city.sources if s.protocol in urls]
+    sources = [s.model_copy(update={"url": urls[s.protocol], "every": s.every / 10}) for s in told]
     city = city.model_copy(update={"sources": tuple(sources)})
     url = str(tmp_path / "j.sqlite")
     journal = Journal.create(url, Clock.starting(far.now(), SPEED))
