@@ -95,7 +95,7 @@ def refused(source: str, status: int, told: str) -> Refused:
     """401, 403, 404 and their like: only a person can mend it."""
     steps = {
         401: "Ask the agency for a new key and store it where the source's secret_env says.",
-        403: "Ask the agency what this key may read.",
+        403: "Ask the agency what this key may read, or for a key if the source has none (secret_env).",
         404: "Correct the source's url in the city file.",
     }
     return Refused(source, status, f"The server refused us ({status}).{told}", steps.get(status, ""))
@@ -134,7 +134,12 @@ def header_date(text: str) -> datetime | None:
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+_PAGE = re.compile(r"<(!doctype\s+)?html", re.IGNORECASE)
+
+
 def beginning(body: bytes, hidden: Callable[[str], str]) -> str:
     """The first 200 characters of an answer on one line, after `hidden` took the secret out."""
     text = " ".join(body[: 4 * SHOWN].decode("utf-8", "replace").split())
+    if text.startswith("<") and not _PAGE.match(text):  # an error in XML: its words without the marks
+        text = " ".join(re.sub(r"<[^<>]*>", " ", text).split())
     return hidden(text)[:SHOWN]

@@ -253,12 +253,20 @@ class Open311Connector:
         if cursor.get("by_id") == "yes":
             taking.missing(asked, came)
 
+    def _try_anew(self, cursor: Cursor) -> None:
+        """What a server could not do an hour ago it may have learnt, or it was ill then."""
+        if self._options.updates_mode == "auto" and cursor.get("updates") != "extension":
+            cursor.pop("updates", None)
+        if cursor.pop("by_id", "") == "no":
+            cursor["open"] = {}
+
     def _learn_services(self, cursor: Cursor, taking: Taking, now: datetime) -> None:
         """Names of service codes, once an hour. A server may lack them; an answer that is no JSON is a failure."""
         last = cursor.get("services_at")
         if last and timedelta(0) <= now - from_text(last) < SERVICES_EVERY:
             return
         cursor["services_at"] = utc_text(now)
+        self._try_anew(cursor)
         try:
             listed = self._lists.ask(Call.SERVICES, self._params, cursor)
         except (SourceRefused, WrongType, BadStatus) as error:

@@ -20,7 +20,7 @@ from app.settings import SourceSpec
 from data_sources.batch import Batch, Connector
 from data_sources.breaker import Breaker
 from data_sources.http_trouble import CallStopped
-from data_sources.tally import Rate, Tally
+from data_sources.tally import Rate, Remarks, Tally
 from data_sources.writer import Writer
 
 log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class SourcePoller:
         self.paused = bool(status and status.state is LinkState.PAUSED)
         self.more = False
         self.tally: Tally | None = None
-        self._rate = Rate()
+        self._rate, self._remarks = Rate(), Remarks()
         self._refused = known_refusals(journal, spec.id, MOST_REMEMBERED)
         self._told: tuple[LinkState, datetime] | None = None
 
@@ -85,16 +85,19 @@ class SourcePoller:
         if batch.complete_live or not batch.more:
             self.breaker.succeeded()
             self.last_good = now
+        self._remarks.add(batch)
         self.newest = max(filter(None, (self.newest, batch.newest)), default=None)
         columns = self._columns(now, next_in_s) | {
-            "latency_ms": latency_ms,
             "records_per_min": self._rate.add(batch.keys),
             "cursor": batch.next_cursor,
-            "note": "\n".join(batch.notes),
             "error": "",
             "next_step": "",
         }
         gone = tombstones(self._journal, self.spec.id, batch.gone)
+        if latency_ms:  # a poll that had nothing to ask says nothing of the line
+            columns["latency_ms"] = latency_ms
+        if batch.complete_live or not batch.more:
+            columns["note"] = self._remarks.taken()
         ours = [*gone, *self._health(now, "")]
         stored = self._writer.write([*batch.facts, *batch.rejected, *ours], {self.spec.id: columns}, batch.personal)
         self.records += max(0, stored - len(ours))  # shown from the next poll on; repeats were not stored

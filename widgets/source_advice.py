@@ -16,6 +16,10 @@ _LOGIN = N_(
 _CONTENT = N_(
     "Copy the details and send them to the agency: its server does not answer as agreed. It is tried again by itself."
 )
+_QUESTION = N_(
+    "The server does not accept our question. "
+    "Compare the source's options in the city file with what the agency asks for."
+)
 _OURS = N_("Copy the details and send them to whoever looks after this program.")
 _BY_STATE = {
     LinkState.NEVER: N_("Nobody has asked it yet. If it stays so, start a collector."),
@@ -37,6 +41,14 @@ _ON_THE_WIRE = frozenset(
     }
 )
 _PAGES = frozenset({"The server sent {kind} instead of data: {beginning}", "The server keeps sending us on."})
+_REJECTED = N_("Read them with ./poc export rejected, and tell the agency.")
+_NOTES = {
+    "{n} records of the last answer were rejected, such as {id}: {what} ({field}).": _REJECTED,
+    "{n} records of the last answer were rejected, such as {id}: {what}.": _REJECTED,
+    "The server's clock differs from ours by {minutes} min.": N_(
+        "Set one of the two clocks; until then its ages are wrong."
+    ),
+}
 _OUR_FAULT = "This program has a fault and could not read the answer ({kind})."
 
 
@@ -47,17 +59,25 @@ def advice(line: SourceLine, words: Language) -> str:
         return words.text("The server set the time itself: it is asked again at {time}, not before.", time=until)
     if line.state in _BY_STATE:
         return words.text(_BY_STATE[line.state])
-    return words.text(_by_error(line.error)) if line.error else ""
+    return words.text(_by_error(line.error) if line.error else _by_note(line.note))
 
 
 def _by_error(error: str) -> str:
     found = matching(error.split("\n", 1)[0])
-    message = found[0] if found else ""
+    message, values = found or ("", {})
+    if values.get("status", "").startswith("4") and message == "The server answered {status}.{told}":
+        return _QUESTION
     if message in _ON_THE_WIRE:
         return _WIRE
     if message in _PAGES:
         return _LOGIN
     return _OURS if message == _OUR_FAULT else _CONTENT
+
+
+def _by_note(note: str) -> str:
+    """Of a source that answers: what to do about its first note, where something can be done."""
+    found = matching(note.split("\n", 1)[0])
+    return _NOTES.get(found[0], "") if found else ""
 
 
 def since_words(line: SourceLine, words: Language) -> str:

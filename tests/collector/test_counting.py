@@ -16,7 +16,7 @@ from app.settings import CityFile, load_city
 from data_sources import tally
 from data_sources.batch import Batch
 from data_sources.once import collect_once
-from data_sources.tally import Rate
+from data_sources.tally import Rate, Remarks
 from tests.collector.stub import T0, StubConnector, building, complaint
 
 CITY = """
@@ -81,6 +81,21 @@ def test_fixes_are_told_apart_by_vehicle_and_time() -> None:
     others = [replace(fix, vehicle="13"), replace(fix, valid_at=T0 + timedelta(seconds=1)), fix]
     assert len(Batch([fix, *others], {}).keys) == 3
     assert (Kind.COMPLAINT, "9") in Batch([], {}, rejected=[BAD]).keys
+
+
+def test_H8_H9_a_round_is_remarked_upon_once_it_is_whole() -> None:
+    remarks = Remarks()
+    bad = [replace(BAD, id=str(n)) for n in range(3)]
+    remarks.add(Batch([], {}, rejected=bad, notes=["The list of services changed."], skew_s=-7200.0))
+    remarks.add(Batch([], {}, rejected=bad[:1], notes=["The list of services changed."], skew_s=None))
+    assert remarks.taken().split("\n") == [
+        "3 records of the last answer were rejected, such as 0: no time (requested_datetime).",
+        "The server's clock differs from ours by 120 min.",
+        "The list of services changed.",
+    ]
+    assert remarks.taken() == "The server's clock differs from ours by 120 min.", "a 304 tells no new time"
+    remarks.add(Batch([], {}, skew_s=3.0))
+    assert remarks.taken() == ""
 
 
 def test_the_rate_forgets_what_is_older_than_a_minute(monkeypatch) -> None:

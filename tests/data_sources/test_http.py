@@ -12,7 +12,7 @@ from werkzeug import Request, Response
 from app.clock import real_now
 from app.errors import SourceAsksToWait, SourceError, SourceRefused
 from data_sources.http import Http
-from data_sources.http_trouble import BadStatus, WrongType, retry_after_s
+from data_sources.http_trouble import BadStatus, WrongType, beginning, retry_after_s
 from tests.data_sources.far_end import Wild, answer_of, eventually
 
 JSON = "Content-Type: application/json"
@@ -198,3 +198,19 @@ def test_304_to_a_first_question_is_a_failure(line, httpserver: HTTPServer):
     httpserver.expect_request("/api/devices").respond_with_data("", status=304)
     with pytest.raises(SourceError, match="304"):
         line().get("devices")
+
+
+@pytest.mark.parametrize(
+    "body,said",
+    [
+        (
+            b'<?xml version="1.0"?>\n<errors><error><code>400</code><description>no key</description></error></errors>',
+            "400 no key",
+        ),
+        (b"<html><body>x</body></html>", "<html><body>x</body></html>"),
+        (b"<!DOCTYPE html><p>x", "<!DOCTYPE html><p>x"),
+        (b'[{"code": 400}]', '[{"code": 400}]'),
+    ],
+)
+def test_the_words_of_an_error_in_xml_are_told_without_its_marks(body, said):
+    assert beginning(body, str) == said

@@ -95,6 +95,17 @@ def test_H9_a_server_that_ignores_lists_of_ids_makes_nothing_vanish(far_end, now
     assert len([q for q in far.calls("requests.json") if "service_request_id" in q]) == 1
 
 
+def test_what_a_server_could_not_do_is_tried_again_after_an_hour(far_end, now):
+    desk = Desk(rows(120, now, every=HOUR), ceiling=60, ignores_query=True)
+    far = desk.attach(far_end("open311"))
+    far.poll_all(now)
+    assert (far.cursor["updates"], far.cursor["by_id"]) == ("none", "no")
+    desk.ignores_query = False
+    desk.rows[0] |= {"requested_datetime": (now + HOUR).isoformat()}
+    far.poll_all(now + HOUR)
+    assert (far.cursor["updates"], far.cursor["by_id"]) == ("by_id", "yes")
+
+
 def test_the_updates_extension_is_read_and_laid_over_the_record(far_end, now):
     at = (now - timedelta(minutes=5)).isoformat()
     update = {"update_id": "88", "service_request_id": "r1", "status": "In_Progress", "updated_datetime": at}

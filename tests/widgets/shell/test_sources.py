@@ -20,6 +20,14 @@ from widgets.source_words import grade
 
 
 @pytest.fixture
+def live(live):
+    """A city of two sources, however many the one we ship has."""
+    live.city = live.city.model_copy(update={"sources": live.city.sources[:2]})
+    live.picture.sources = {name: live.picture.sources[name] for name in ("sorot", "armada")}
+    return live
+
+
+@pytest.fixture
 def panel(live, group):
     group.set_language(Language("en"))
     made = SourcesPanel(live, group)
@@ -207,6 +215,7 @@ HALF = timedelta(minutes=30)
         (LinkState.DOWN, "The server refused the connection.", "check this room's network"),
         (LinkState.DEGRADED, "No whole answer within 15 s.", "check this room's network"),
         (LinkState.DOWN, "The server answered 502.", "check this room's network"),
+        (LinkState.DOWN, "The server answered 400. It says: 400 jurisdiction_id was not provided", "our question"),
         (LinkState.DOWN, "The server sent text/html instead of data: <html>", "in a browser"),
         (LinkState.DOWN, "The answer is not JSON: Expecting value at byte 7.", "does not answer as agreed"),
         (LinkState.DOWN, "This program has a fault and could not read the answer (KeyError).", "this program"),
@@ -233,6 +242,23 @@ def test_a_healthy_source_needs_no_advice_and_one_without_an_answer_says_so(pane
     panel.table.selectRow(0)
     turn()
     assert panel.detail._since.text().startswith("No whole answer yet.")
+
+
+@pytest.mark.parametrize(
+    "note,step",
+    [
+        ("3 records of the last answer were rejected, such as 7: no time (fixTime).", "export rejected"),
+        ("The server's clock differs from ours by 120 min.\nmore", "two clocks"),
+        ("The list of services changed.", ""),
+    ],
+)
+def test_H8_H9_a_source_that_answers_oddly_is_told_with_a_step(panel, live, note, step):
+    live.set_source("sorot", note=note)
+    panel.table.selectRow(0)
+    turn()
+    assert panel.detail._error.text().replace("\u200b", "").startswith(note.split("\n")[0])
+    assert step in panel.detail._step.text().replace("\u200b", "")
+    assert panel.detail._step.isHidden() is (step == "")
 
 
 def test_the_step_the_collector_named_comes_before_our_own(panel, live):
