@@ -12,19 +12,24 @@ from app.i18n import N_, Language
 
 @dataclass(frozen=True, slots=True)
 class CommandSpec:
-    """One command: its id, its title (a message id), its key in Qt's portable spelling and its icon."""
+    """One command: its id, its title (a message id), its key in Qt's portable spelling and its icon.
+
+    `acts`: it changes something outside this window, so that it is off while an earlier instant is shown.
+    """
 
     id: str
     title: str
     key: str = ""
     icon: str = ""
+    acts: bool = False
 
 
 COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("find", N_("Find a complaint, vehicle, place or command"), "Ctrl+K", "search"),
     CommandSpec("help", N_("Help for this panel"), "F1", "help"),
     CommandSpec("keys", N_("Sheet of keys"), "?", "queue"),
-    CommandSpec("poll", N_("Ask all sources now"), "F5", "refresh"),
+    CommandSpec("poll", N_("Ask all sources now"), "F5", "refresh", acts=True),
+    CommandSpec("live", N_("Back to live"), "Alt+0", "history"),
     CommandSpec("language", N_("Switch language"), "Ctrl+Shift+L", "language"),
     CommandSpec("theme", N_("Day or night colours"), "Ctrl+Shift+D", "sun"),
     CommandSpec("lock", N_("Lock the layout"), "Ctrl+Shift+K", "lock"),
@@ -53,6 +58,12 @@ class Commands(QObject):
         """Use another language."""
         for spec in self.specs:
             self.actions[spec.id].setText(words.text(spec.title).replace("&", "&&"))
+
+    def allow_acting(self, allowed: bool) -> None:
+        """Switch everything that acts on or off."""
+        for spec in self.specs:
+            if spec.acts:
+                self.actions[spec.id].setEnabled(allowed)
 
     def key(self, command: str) -> str:
         """The key of a command as people read it."""

@@ -1,10 +1,13 @@
 """The top bar: whose desk this is, search, the sources, language, colours, layout, and the clock."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.visible import visible
+from app.picture.frame import Frame
 from widgets.clock_block import ClockBlock
 from widgets.commands import Commands
 from widgets.fonts import font
@@ -64,7 +67,8 @@ class TopBar(QFrame):
         self._name.setFont(font(Size.TITLE, QFont.Weight.Medium))
         self._place = text_label("", "small", self)
         self._fill()
-        live.ticked.connect(self.clock.show_time)
+        live.ticked.connect(self._on_ticked)
+        group.frame_changed.connect(self._on_frame)
         group.language_changed.connect(self.retranslate)
         group.theme_changed.connect(self.on_theme)
         self.retranslate()
@@ -100,6 +104,13 @@ class TopBar(QFrame):
         self.theme.setIcon(icon("sun" if theme.name == "night" else "moon", theme.secondary))
         self.language.setIcon(icon("language", theme.secondary))
         self.layouts.setIcon(icon("layout", theme.secondary))
+
+    def _on_ticked(self, now: datetime) -> None:
+        if self._group.frame is None:
+            self.clock.show_time(now)
+
+    def _on_frame(self, frame: Frame | None) -> None:
+        self.clock.show_time((frame or self._live.frame()).at)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a narrow window the sources matter more than the day."""

@@ -13,7 +13,8 @@ from app.journal import rows, tables
 from app.journal.arrivals import Arrived, arrivals_at
 from app.journal.encode import from_ms
 from app.journal.engine import reading
-from app.journal.moments import UNTRUSTED
+from app.journal.moments import UNTRUSTED, Moment, standing
+from app.journal.reader import Axis
 from app.journal.store import Journal
 from app.journal.trouble import trouble_named
 
@@ -57,13 +58,19 @@ class ComplaintRecord:
     arrivals: tuple[Arrived, ...] = ()
 
 
-def complaint_texts(journal: Journal, keys: Sequence[int]) -> dict[int, ComplaintText]:
-    """The current words of the complaints with these keys."""
+def complaint_texts(
+    journal: Journal, keys: Sequence[int], at: datetime | None = None, axis: Axis = Axis.KNOWN
+) -> dict[int, ComplaintText]:
+    """The words of the complaints with these keys: the current ones, or those that stood at an instant."""
     head = sa.func.substr(_v.description, 1, HEAD_LENGTH).label("description_head")
     names = (_h.id, _h.source, _v.title, _v.service_code, _v.service_name, _v.address, _v.status, _v.agency)
-    query = sa.select(_h.key, *names, head).join_from(tables.complaint_heads, tables.complaint_versions, _v.v == _h.v)
-    query = query.where(_h.key.in_(sa.bindparam("keys", expanding=True)))
-    with trouble_named(), reading(journal.engine) as connection:
+    with trouble_named(), reading(journal.reads) as connection:
+        stands: sa.ColumnElement[bool] = _v.v == _h.v
+        if at is not None:
+            moment = Moment.of(connection, at, axis)
+            stands = standing(tables.complaint_versions, tables.complaint_heads, moment)
+        query = sa.select(_h.key, *names, head).join_from(tables.complaint_heads, tables.complaint_versions, stands)
+        query = query.where(_h.key.in_(sa.bindparam("keys", expanding=True)))
         found = connection.execute(query, {"keys": list(keys)})
         return {row[0]: ComplaintText(*tuple(row)) for row in found}
 
@@ -75,7 +82,7 @@ def complaint_record(journal: Journal, key: int, up_to: int | None = None) -> Co
     query = query.where(_v.key == key).order_by(_v.v)
     if up_to is not None:
         query = query.where(_v.commit_n <= up_to)
-    with trouble_named(), reading(journal.engine) as connection:
+    with trouble_named(), reading(journal.reads) as connection:
         found = connection.execute(query).all()
         arrived = arrivals_at(connection, key, up_to)
     return ComplaintRecord(key, tuple(_version(row) for row in found), arrived)
@@ -88,16 +95,23 @@ def _version(row: Any) -> Version:
 def vehicle_record(journal: Journal, key: int) -> Vehicle | None:
     """The current description of a vehicle."""
     query = sa.select(tables.vehicle_versions).join(tables.vehicle_heads, _w.v == _g.v)
-    with trouble_named(), reading(journal.engine) as connection:
+    with trouble_named(), reading(journal.reads) as connection:
         row = connection.execute(query.where(_g.key == key)).first()
     return None if row is None else rows.vehicle_of(row)
 
 
-def trail(journal: Journal, vehicle: int, start_ms: int, end_ms: int) -> list[tuple[float, float, float]]:
-    """The usable fixes of a vehicle in a span: latitude, longitude, seconds since 1970, ascending."""
+def trail(
+    journal: Journal, vehicle: int, start_ms: int, end_ms: int, up_to: int | None = None
+) -> list[tuple[float, float, float]]:
+    """The usable fixes of a vehicle in a span: latitude, longitude, seconds since 1970, ascending.
+
+    Optionally only those recorded up to a commit.
+    """
     query = sa.select(_p.lat_e7, _p.lon_e7, _p.fix_at).where(
         _p.vehicle == vehicle, _p.fix_at >= start_ms, _p.fix_at <= end_ms, _p.flags.op("&")(UNTRUSTED) == 0
     )
+    if up_to is not None:
+        query = query.where(_p.commit_n <= up_to)
     with trouble_named(), reading(journal.reads) as connection:
         found = connection.execute(query.order_by(_p.fix_at)).all()
     return [(lat / 1e7, lon / 1e7, fix / 1000) for lat, lon, fix in found]

@@ -1,14 +1,15 @@
 """One complaint in full: its fields, its deadline, and every version this room has recorded."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from app.domain.complaint import Complaint, State
 from app.domain.deadline import Target
 from app.domain.kind import Flag
 from app.domain.severity import Severity, raised_when_overdue, severity_of
+from app.journal.reader import Axis
 from app.journal.texts import ComplaintRecord, Version
-from app.picture.frame import Frame
+from app.picture.frame import Frame, Mode
 from app.picture.picture import Picture
 from app.settings import CityFile
 from app.views.arrival import ArrivalLine, arrival_lines
@@ -69,6 +70,7 @@ def complaint_view(
     picture: Picture, frame: Frame, city: CityFile, record: ComplaintRecord, *, areas_are_facts: bool = False
 ) -> ComplaintView | None:
     """The view of a record, None when no version of it was known."""
+    record = _cut(record, frame)
     if not record.versions:
         return None
     newest = max(record.versions, key=lambda v: (v.complaint.valid_at, v.commit))
@@ -111,6 +113,17 @@ def agency_line(city: CityFile, complaint: Complaint, at: datetime) -> AgencyLin
     known = city.agency_at(id_, at.astimezone(city.city.tz).date())
     name, short = (known.name, known.short or known.name) if known else (id_, id_)
     return AgencyLine(known.id if known else id_, name, short, by_category=not complaint.agency)
+
+
+def _cut(record: ComplaintRecord, frame: Frame) -> ComplaintRecord:
+    """In replay only the versions recorded (KNOWN) or true (TRUE) at the instant; live shows what there is."""
+    if frame.mode is Mode.LIVE:
+        return record
+    if frame.axis is Axis.TRUE:
+        versions = tuple(v for v in record.versions if v.complaint.valid_at <= frame.at)
+    else:
+        versions = tuple(v for v in record.versions if v.recorded_at <= frame.at)
+    return replace(record, versions=versions)
 
 
 def _history(record: ComplaintRecord, frame: Frame) -> tuple[Event, ...]:

@@ -153,6 +153,15 @@ class ComplaintPanel(QWidget):
         self.stack.setCurrentWidget(self.empty)
         return ""
 
+    def _show_unknown(self) -> str:
+        """What is selected is not in the picture: an earlier instant is shown, or it is gone."""
+        if self._group.frame is None:
+            return self._show_none()
+        words = self._words
+        self.empty.say(words.text("Not known at that instant"), words.text("This room had not heard of it yet."))
+        self.stack.setCurrentWidget(self.empty)
+        return ""
+
     def _show_complaint(self) -> str:
         live, frame = self._live, self._frame()
         if self._record is None:
@@ -163,7 +172,7 @@ class ComplaintPanel(QWidget):
         facts = live.areas_are_facts
         view = complaint_view(live.picture, frame, live.city, self._record, areas_are_facts=facts)
         if view is None:
-            return self._show_none()
+            return self._show_unknown()
         self.page.show_view(view, frame.at, self._words)
         self.stack.setCurrentWidget(self.page)
         return self.page.number
@@ -172,7 +181,7 @@ class ComplaintPanel(QWidget):
         frame = self._frame()
         view = vehicle_view(self._live.picture, frame, self._live.city, self._key)
         if view is None:
-            return self._show_none()
+            return self._show_unknown()
         self.vehicle.show_view(view, arrival_lines(self._arrivals, frame), frame.at, self._words)
         self.stack.setCurrentWidget(self.vehicle)
         return self.vehicle.name

@@ -15,6 +15,7 @@ from app.i18n import Language
 from app.journal.reader import Changes
 from app.journal.texts import ComplaintText
 from app.picture.frame import Frame
+from app.sentences import named_in_words
 from app.views.map_layers import complaint_layer, vehicle_layer
 from app.views.queue import listed_keys, queue_view
 from app.views.vehicle import vehicle_view
@@ -81,6 +82,7 @@ class MapPanel(QWidget):
         group.language_changed.connect(self.on_language)
         group.theme_changed.connect(self.on_theme)
         group.filter_changed.connect(self._on_filter)
+        group.frame_changed.connect(self._on_frame)
         view.feature_clicked.connect(self._on_clicked)
         view.follow_wanted.connect(self._on_follow)
         view.switch_changed.connect(self._on_switch)
@@ -174,7 +176,7 @@ class MapPanel(QWidget):
         return self._group.frame or self._live.frame()
 
     def _say(self) -> None:
-        problems = " · ".join(self._base.problems)
+        problems = " · ".join(named_in_words(problem, self._group.language) for problem in self._base.problems)
         if problems != self.headline:
             self.headline = problems
             self.headline_changed.emit(problems)
@@ -217,6 +219,16 @@ class MapPanel(QWidget):
         """Where the selected vehicle was; an answer about another one comes too late."""
         if self._group.selection == ("vehicle", key):
             self.view.set_trail(points)
+
+    @Slot(object)
+    def _on_frame(self, _frame: object) -> None:
+        """Another instant: things are elsewhere and the last hour is another one."""
+        kind, key = self._group.selection
+        self.view.select(kind, key, *(self._place(kind, key) or (None, None)))
+        self.view.set_trail(None)
+        if kind == "vehicle":
+            self._live.want_trail(key)
+        self.labels.on_selected(kind, key)
 
     @Slot(bool)
     def _on_follow(self, on: bool) -> None:

@@ -142,6 +142,7 @@ class QueuePanel(QWidget):
         self.parts.set_theme(theme)
 
     def _on_frame(self, _frame: object) -> None:
+        self.parts.model.forget_texts()
         self.pace.want()
 
     # building the view

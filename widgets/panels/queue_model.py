@@ -97,6 +97,12 @@ class QueueModel(QAbstractTableModel):
         """Read the texts of changed complaints again; what is shown stays until the new text is here."""
         self._ask([key for key in keys if key in self._texts])
 
+    def forget_texts(self) -> None:
+        """Another instant is shown: its words may be others."""
+        self._texts.clear()
+        self._rows.clear()
+        self._asked.clear()
+
     def forget_asked(self) -> None:
         """Ask again for what never came (the store was away)."""
         self._asked.clear()

@@ -1,4 +1,4 @@
-"""Paints the timeline: hours, bars, what is unknown, and now."""
+"""Paints the timeline: hours, bars, what is unknown, now, and the instant shown in replay."""
 
 from datetime import UTC, datetime
 
@@ -7,10 +7,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
 
 from app.views.intake import BIN_S, Intake
+from widgets.contrast import readable_on
 from widgets.group import Group
 
-LEFT, RIGHT = 132, 96  # room for words beside the field
-_TOP, _FOOT = 12, 24
+LEFT, RIGHT = 132, 176  # room for words and controls beside the field
+_TOP, _FOOT = 20, 24
 _SIDE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -19,14 +20,31 @@ def field_of(size: QSize) -> QRectF:
     return QRectF(LEFT, _TOP, max(size.width() - LEFT - RIGHT, 1), max(size.height() - _TOP - _FOOT, 1))
 
 
+def instant_at(x: float, field: QRectF, view: Intake) -> float | None:
+    """The instant under a point, to the minute, in seconds since 1970; None beside the field."""
+    if not field.left() - 4 <= x <= field.right() + 4:
+        return None
+    share = min(max((x - field.left()) / field.width(), 0.0), 1.0)
+    return round((view.start + share * (view.end - view.start)) / 60) * 60.0
+
+
 def paint_timeline(
-    painter: QPainter, field: QRectF, view: Intake, now: float, group: Group, chosen: tuple[int | None, str]
+    painter: QPainter,
+    field: QRectF,
+    view: Intake,
+    instants: tuple[float, float | None],
+    group: Group,
+    chosen: tuple[int | None, str],
 ) -> None:
-    """Paint a view; `now` in seconds since 1970. `chosen` is the bar the keyboard is on and what it says."""
+    """Paint a view. `instants` are now and the instant shown (None = live), in seconds since 1970; `chosen` is the bar
+    the keyboard is on and what it says."""
+    now, shown = instants
     _hours(painter, field, view, group)
     _bars(painter, field, view, group)
     _unknown(painter, field, view, now, group)
     _now(painter, field, view, now, group)
+    if shown is not None:
+        _shown(painter, field, view, shown, group)
     _labels(painter, field, view, group, chosen[1])
     if chosen[0] is not None:
         wide = field.width() / len(view.counts)
@@ -78,7 +96,24 @@ def _unknown(painter: QPainter, field: QRectF, view: Intake, now: float, group: 
     painter.fillRect(span, QBrush(QColor(group.theme.faint), Qt.BrushStyle.BDiagPattern))
 
 
+def _shown(painter: QPainter, field: QRectF, view: Intake, shown: float, group: Group) -> None:
+    """The instant the windows show, and a veil over what had not happened yet."""
+    x = min(max(_x(shown, field, view), field.left()), field.right())
+    veil = QColor(group.theme.replay)
+    veil.setAlphaF(0.12)
+    painter.fillRect(QRectF(x, field.top(), field.right() - x, field.height()), veil)
+    if not view.start <= shown <= view.end:
+        return
+    painter.fillRect(QRectF(x - 1, field.top() - 6, 2, field.height() + 10), QColor(group.theme.replay))
+    box = QRectF(min(max(x - 24, field.left()), field.right() - 48), field.top() - _TOP, 48, 16)
+    painter.fillRect(box, QColor(group.theme.replay))
+    painter.setPen(QColor(readable_on(group.theme.replay, group.theme.window, group.theme.text)))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, group.language.time(datetime.fromtimestamp(shown, UTC)))
+
+
 def _now(painter: QPainter, field: QRectF, view: Intake, now: float, group: Group) -> None:
+    if now > view.end:
+        return
     line = QRectF(_x(now, field, view) - 1, field.top() - 4, 2, field.height() + 8)
     painter.fillRect(line, QColor(group.theme.accent))
 
@@ -90,8 +125,6 @@ def _labels(painter: QPainter, field: QRectF, view: Intake, group: Group, said: 
     top = int(view.counts.max(initial=0))
     painter.setPen(QColor(theme.faint))
     painter.drawText(QRectF(14, field.top() + 18, LEFT - 20, 18), _SIDE, words.text("at most {n}", n=top))
-    painter.setPen(QColor(theme.text))
-    painter.drawText(QRectF(field.right() + 12, field.top(), RIGHT - 16, 18), _SIDE, words.text("LIVE"))
     if said:
         box = QRectF(field.left(), field.top() - _TOP, field.width(), 16)
         painter.fillRect(box, QColor(theme.panel))

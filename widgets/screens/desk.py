@@ -1,6 +1,7 @@
 """The operator's desk: top bar, bands, and the docks of one workstation."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -21,6 +22,7 @@ from widgets.screens.arrange import arrange_desk, share
 from widgets.screens.desk_state import DeskState
 from widgets.screens.help_window import Help
 from widgets.screens.tab_order import step
+from widgets.showing import Showing
 from widgets.stylesheet import dress
 from widgets.theme import DAY, NIGHT
 from widgets.toast import Toasts
@@ -40,6 +42,7 @@ class DeskWindow(QMainWindow):
         super().__init__()
         self.setObjectName("desk")
         self._was_shown = self._is_settling = False
+        self.showing = Showing(live, group, self)
         self.live, self.group, self.specs = live, group, {spec.name: spec for spec in panels}
         specs = [*COMMANDS, *(panel_command(i, p.name, p.title, p.icon) for i, p in enumerate(panels))]
         specs += [command for panel in panels for command in panel.commands]
@@ -186,7 +189,8 @@ class DeskWindow(QMainWindow):
         self.setMenuWidget(head)
 
     def _add(self, spec: PanelSpec) -> None:
-        panel = build_panel(spec, self.live, self.group)
+        shown = cast(Live, self.showing)  # it answers as Live does, for the instant shown
+        panel = build_panel(spec, shown, self.group)
         self.panels[spec.name] = panel
         self.layouts.add(spec.name, self.group.language.text(spec.title), panel)
         self.headlines.watch(panel)
@@ -201,6 +205,7 @@ class DeskWindow(QMainWindow):
         self.group.theme_changed.connect(self.on_theme)
         self.group.panel_requested.connect(self.open_panel)
         self.layouts.dock_moved.connect(self._on_dock_moved)
+        self.critical.said.connect(self.state.on_critical)
 
     def _on_dock_moved(self, name: str, top_level: bool) -> None:
         moved = getattr(self.panels[name], "on_dock_moved", None)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from app.domain.source import Ask
 from app.picture.frame import Frame, Mode
+from widgets.panels.timeline_replay import AXIS_WORDS
 
 if TYPE_CHECKING:
     from widgets.screens.desk import DeskWindow
@@ -46,6 +47,8 @@ class DeskState(QObject):
                 desk.layouts.reset()
             case "full":
                 desk.setWindowState(desk.windowState() ^ desk.windowState().WindowFullScreen)
+            case "live":
+                self.go_live()
             case "quit":
                 desk.close()
             case "keys":
@@ -85,8 +88,15 @@ class DeskState(QObject):
         self.retranslate()
 
     def on_frame(self, frame: Frame | None) -> None:
-        """The group shows another instant."""
+        """The group shows another instant: nothing can be done to the city as it was."""
+        self._desk.commands.allow_acting(frame is None)
         self.retranslate()
+
+    def on_critical(self, sentence: str) -> None:
+        """A new critical case while an earlier instant is shown: say it, with the way back."""
+        desk = self._desk
+        if desk.group.frame is not None:
+            desk.toasts.say(sentence, grave=True, action=desk.group.language.text("Back to live"), run=self.go_live)
 
     def go_live(self) -> None:
         """Leave replay."""
@@ -131,6 +141,8 @@ class DeskState(QObject):
         bands.database.say(words.text("DATABASE LOST since {time}", time=words.time(away)) if away else "")
         replay = frame is not None and frame.mode is Mode.REPLAY
         text = words.text("REPLAY · {moment}", moment=words.moment(frame.at)) if frame and replay else ""
+        if frame and replay:
+            text += f" · {words.text(AXIS_WORDS[frame.axis])}"
         bands.replay.say(text, words.text("Back to live") if replay else "")
         safe = words.text("SAFE MODE · too many faults; map and timeline are stopped") if self.safe else ""
         bands.safe.say(safe, words.text("Try again") if self.safe else "")

@@ -11,6 +11,7 @@ from app.domain.complaint import State
 from app.domain.kind import Flag, Kind
 from app.i18n import Language
 from app.journal.reader import Changes
+from app.picture.frame import Frame, Mode
 from tests.widgets.complaint.conftest import Opener, said
 from tests.widgets.complaint.room import HOUR, CaseLive, arrived, version
 from tests.widgets.fakes import NOW
@@ -276,6 +277,15 @@ def test_a_vehicle_never_seen_has_no_speed(live: CaseLive, open_panel: Opener) -
     fields = said(open_panel("vehicle", 2))
     assert fields[t("State")] == t("never seen") and fields[t("Last fix")] == t("never")
     assert t("Speed") not in fields and t("Coordinates") not in fields
+
+
+def test_what_was_not_known_at_the_instant_shown_is_said_so(live: CaseLive, open_panel: Opener) -> None:
+    panel = open_panel()
+    panel._group.set_frame(Frame(NOW - 2 * HOUR, mode=Mode.REPLAY))
+    assert panel.stack.currentWidget() is panel.empty
+    assert panel.empty.accessibleName().startswith(t("Not known at that instant"))
+    panel._group.set_frame(None)
+    assert panel.stack.currentWidget() is panel.page
 
 
 def test_a_landmark_leaves_the_panel_as_it_is(live: CaseLive, open_panel: Opener) -> None:

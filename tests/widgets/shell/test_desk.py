@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.clock import REAL
 from app.domain.source import Ask
 from app.i18n import Language
+from app.journal.reader import Axis
 from app.picture.frame import Frame, Mode
 from tests.widgets.fakes import NOW
 from tests.widgets.shell.conftest import turn
@@ -114,6 +115,31 @@ def test_replay_is_unmistakable_and_has_a_way_back(open_desk, group):
     desk.bands.replay.button.click()
     assert group.frame is None
     assert not desk.bands.replay.isVisible()
+
+
+def test_in_replay_nothing_acts_the_clock_shows_the_instant_and_a_key_goes_back(open_desk, group, live):
+    desk = open_desk()
+    group.set_frame(Frame(NOW - timedelta(hours=3), Axis.TRUE, Mode.REPLAY))
+    assert group.language.text("as it truly was") in desk.bands.replay.text
+    assert not desk.commands.actions["poll"].isEnabled()
+    live.tick(1)
+    assert desk.topbar.clock._figure.text() == "07.42.07"
+    desk.commands.actions["live"].trigger()
+    assert group.frame is None
+    assert desk.commands.actions["poll"].isEnabled()
+    assert desk.topbar.clock._figure.text() == group.language.clock(live.now)
+
+
+def test_a_critical_case_in_replay_is_told_with_the_way_back(open_desk, group):
+    desk = open_desk()
+    desk.critical.said.emit("Kasus kritis baru: Banjir")
+    assert desk.toasts.texts() == []
+    group.set_frame(Frame(NOW - timedelta(hours=3), mode=Mode.REPLAY))
+    desk.critical.said.emit("Kasus kritis baru: Banjir")
+    [note] = desk.toasts._notes()
+    assert note.button.text() == group.language.text("Back to live")
+    note.button.click()
+    assert group.frame is None
 
 
 def test_D17_safe_mode_stops_what_moves_and_can_be_left(open_desk):
