@@ -45,6 +45,9 @@ _REJECTED = N_("Read them with ./poc export rejected, and tell the agency.")
 _NOTES = {
     "{n} records of the last answer were rejected, such as {id}: {what} ({field}).": _REJECTED,
     "{n} records of the last answer were rejected, such as {id}: {what}.": _REJECTED,
+    "{n} records of the last answer bear an impossible time or speed.": N_(
+        "Tell the agency; these records are kept and never move a mark."
+    ),
     "The server's clock differs from ours by {minutes} min.": N_(
         "Set one of the two clocks; until then its ages are wrong."
     ),

@@ -112,6 +112,8 @@ SOURCES: tuple[str, ...] = (  # the first that fits counts
     N_("{n} records of the last answer were rejected, such as {id}: {what} ({field})."),
     N_("{n} records of the last answer were rejected, such as {id}: {what}."),
     N_("The server's clock differs from ours by {minutes} min."),
+    N_("{n} records of the last answer bear an impossible time or speed."),
+    N_("The records have new fields: {names}."),
     # why a record was rejected
     N_("NaN is no JSON number"),
     N_("Infinity is no JSON number"),

@@ -98,6 +98,19 @@ def test_H8_H9_a_round_is_remarked_upon_once_it_is_whole() -> None:
     assert remarks.taken() == ""
 
 
+def test_H9_new_fields_are_told_once_and_impossible_times_each_time() -> None:
+    remarks, odd = Remarks(), replace(complaint(1), flags=("clock",), extra={"ward": 1})
+    remarks.add(Batch([replace(complaint(1), extra={"ward": 1})], {}))
+    assert remarks.taken() == "", "the fields of the first round are known"
+    remarks.add(Batch([odd, replace(complaint(2), extra={"votes": 3, "lat": "x"})], {}))
+    assert remarks.taken().split("\n") == [
+        "1 records of the last answer bear an impossible time or speed.",
+        "The records have new fields: votes.",
+    ]
+    remarks.add(Batch([odd, replace(complaint(2), extra={"votes": 3})], {}))
+    assert remarks.taken() == "1 records of the last answer bear an impossible time or speed."
+
+
 def test_the_rate_forgets_what_is_older_than_a_minute(monkeypatch) -> None:
     rate = Rate()
     for second, count in ((0.0, 3), (30.0, 3), (70.0, 3), (200.0, 3)):

@@ -1,6 +1,6 @@
 """Pictures of the sources panel under each fault the simulator knows: real collector, real window.
 
-    python -m tests.program.fault_panels FOLDER [--language id|en] [--theme night|day] [FAULT ...]
+    python -m tests.program.fault_panels [--language id|en] [--theme night|day] FOLDER [FAULT ...]
 
 One picture a fault, named after it; the sentences are also printed, so that they can be read in a row.
 """
