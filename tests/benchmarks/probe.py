@@ -109,8 +109,8 @@ def has_rows(desk: "DeskWindow") -> bool:
 def is_painted(desk: "DeskWindow") -> bool:
     """Whether the desk is on the screen with what is known: see `start`."""
     panels: dict[str, Any] = desk.panels
-    shown = [name for name, spec in desk.specs.items() if spec.is_open]
-    return desk.isVisible() and has_rows(desk) and all(panels[name].is_painted() for name in shown)
+    shown = [panel for panel in panels.values() if panel.isVisible()]  # others stand behind these as tabs
+    return {panels["queue"], panels["map"]} <= set(shown) and has_rows(desk) and all(p.is_painted() for p in shown)
 
 
 class Blame(threading.Thread):

@@ -77,6 +77,8 @@ class QueueModel(QAbstractTableModel):
         now = monotonic()
         wanted = [key for key in keys if now - self._asked.get(key, -ASK_AGAIN_S) >= ASK_AGAIN_S]
         if wanted:
+            if len(self._asked) > TEXT_CACHE:  # never answered: the store lost them
+                self._asked.clear()
             self._asked.update(dict.fromkeys(wanted, now))
             self._want(wanted)
 

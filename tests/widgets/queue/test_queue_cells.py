@@ -10,7 +10,7 @@ from app.domain.severity import Severity
 from app.i18n import Language
 from widgets.panels.queue_delegate import CELLS_KEPT, Look, QueueDelegate
 from widgets.panels.queue_due import Due, DueState
-from widgets.panels.queue_model import AGENCY, CASE, DUE, MARK, STATUS, QueueModel
+from widgets.panels.queue_model import AGENCY, CASE, DUE, MARK, STATUS, TEXT_CACHE, QueueModel
 from widgets.panels.queue_rows import Row
 from widgets.theme import DAY, NIGHT
 
@@ -72,3 +72,12 @@ def test_pictures_of_cells_do_not_grow_without_end(delegate: QueueDelegate) -> N
     for n in range(CELLS_KEPT * 2):
         delegate._picture(replace(ROW, title=str(n)), CASE, SIZE, 1.0, PLAIN)
     assert len(delegate._kept) == CELLS_KEPT
+
+
+def test_questions_that_are_never_answered_do_not_pile_up(qapp: object) -> None:
+    asked: list[int] = []
+    model = QueueModel(asked.extend, Language("en"))
+    for first in range(0, TEXT_CACHE * 4, 50):
+        model.want_keys(range(first, first + 50))
+    assert len(asked) == TEXT_CACHE * 4
+    assert len(model._asked) <= TEXT_CACHE + 50
