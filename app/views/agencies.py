@@ -11,7 +11,7 @@ from app.picture.picture import Picture
 from app.settings import CityFile, IndicatorSpec
 from app.views.bearer import bearer
 from app.views.indicator_line import IndicatorLine, Reading, indicator_line
-from app.views.indicator_series import Series, all_series, root_of
+from app.views.indicator_series import all_places, root_of
 from app.views.revenue_ledger import labels_of
 from app.views.silence import Link, links, silent_of
 from app.views.spec import ViewSpec
@@ -60,8 +60,8 @@ def agencies_view(
 
     `remarks` are the owners' words by the journal key of the record they came with; the picture does not hold them.
     """
-    series = all_series(picture, city, day_number(local_day(frame, city)))
-    reading = Reading(picture, frame, city, series, _label_names(picture, city), remarks)
+    places = all_places(picture, city, day_number(local_day(frame, city)))
+    reading = Reading(picture, frame, city, places, _label_names(picture, city), remarks)
     specs = [*city.indicators, *_unnamed(reading)]
     known = links(picture, frame, city)
     by_root: dict[str, list[IndicatorSpec]] = {}
@@ -93,15 +93,16 @@ def _unnamed(reading: Reading) -> list[IndicatorSpec]:
     named = {(root_of(spec.agency, city), name) for spec in city.indicators for name in (spec.name, spec.of)}
     money = {city.revenue.realised, city.revenue.target, city.funds.ceiling, city.funds.committed, city.funds.spent}
     return [
-        _own_words(reading, agency, name, series)
-        for (agency, name), series in sorted(reading.series.items())
+        _own_words(reading, agency, name, int(at[-1]))
+        for (agency, name), at in sorted(reading.places.items())
         if (agency, name) not in named and name not in money and agency
     ]
 
 
-def _own_words(reading: Reading, agency: str, name: str, series: Series) -> IndicatorSpec:
-    unit = reading.picture.words.text(int(series.unit[-1]))
-    days = int(series.day_to[-1] - series.day_from[-1]) + 1
+def _own_words(reading: Reading, agency: str, name: str, row: int) -> IndicatorSpec:
+    c = reading.picture.indicators
+    unit = reading.picture.words.text(int(c.unit[row]))
+    days = int(c.day_to[row] - c.day_from[row]) + 1
     aggregate = "mean" if unit == "%" else "sum"
     return IndicatorSpec(
         name=name, agency=agency, title=name, unit=unit, aggregate=aggregate, period=timedelta(days=max(days, 1))

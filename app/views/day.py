@@ -61,12 +61,11 @@ class DayView:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Cases:
-    """Complaints of the sources that count, as row numbers of the picture, and the agency of every row by its code."""
+    """Complaints of the sources that count, as row numbers of the picture."""
 
     received: Array
     closed: Array
     open: Array
-    agency: Array
 
 
 def day_view(
@@ -86,7 +85,7 @@ def day_view(
     day = local_day(frame, city)
     start, end = day_start(day, city).timestamp(), day_start(day + timedelta(days=1), city).timestamp()
     kept, stamp = _standing(picture, frame, city)
-    cases = _cases(picture, frame, city, kept, start)
+    cases = _cases(picture, frame, kept, start)
     figures = _Figures(picture, stamp, is_known=stamp.freshness is not Freshness.NEVER)
     return DayView(
         day,
@@ -106,8 +105,8 @@ def _standing(picture: Picture, frame: Frame, city: CityFile) -> tuple[Array, St
     """Which complaints count, and how far: those of a lost source do not while another one answers."""
     c = picture.complaints
     is_there = c.commit > 0
-    codes = np.flatnonzero(np.bincount(c.source[is_there])).tolist() if is_there.any() else []
-    newest = {code: newest_of(c.valid[is_there & (c.source == code)]) for code in codes}
+    codes = [code for code in np.flatnonzero(np.bincount(c.source)).tolist() if code] if c.n else []
+    newest = {code: newest_of(c.valid if len(codes) == 1 else c.valid[is_there & (c.source == code)]) for code in codes}
     states = {
         code: standing(moment, frame.at, EVENT_PERIOD, [link_of(picture, frame, city, picture.words.text(code))])
         for code, moment in newest.items()
@@ -123,15 +122,14 @@ def _standing(picture: Picture, frame: Frame, city: CityFile) -> tuple[Array, St
     )
 
 
-def _cases(picture: Picture, frame: Frame, city: CityFile, kept: Array, start: float) -> _Cases:
+def _cases(picture: Picture, frame: Frame, kept: Array, start: float) -> _Cases:
     c, now = picture.complaints, frame.seconds
     is_closed = kept & (c.state == CLOSED)
     made = c.requested <= now
     received = kept & made & (c.requested >= start)
     closed = is_closed & (c.updated >= start) & (c.updated <= now)
     still = kept & made & ((c.state == OPEN) | (is_closed & (c.updated > now)))
-    agency = np.where(c.agency == 0, _agency_of_category(picture, city)[c.category], c.agency)
-    return _Cases(np.flatnonzero(received), np.flatnonzero(closed), np.flatnonzero(still), agency)
+    return _Cases(np.flatnonzero(received), np.flatnonzero(closed), np.flatnonzero(still))
 
 
 def _agency_of_category(picture: Picture, city: CityFile) -> Array:
@@ -191,14 +189,20 @@ def _by_hour(seconds: Array) -> Array:
 
 def _by_agency(picture: Picture, city: CityFile, day: date, stamp: Stamp, cases: _Cases) -> tuple[AgencyDay, ...]:
     """Agencies with anything to do, the busiest first, under the name they bear that day."""
-    seen = np.unique(np.concatenate([cases.agency[at] for at in (cases.received, cases.closed, cases.open)]))
-    bearers = {int(code): _bearer(int(code), picture, city, day) for code in seen}
+    c, by_category = picture.complaints, _agency_of_category(picture, city)
+    many = (cases.received, cases.closed, cases.open)
+    agencies = [np.where(c.agency[at] == 0, by_category[c.category[at]], c.agency[at]) for at in many]
+    bearers = {int(code): _bearer(int(code), picture, city, day) for code in np.unique(np.concatenate(agencies))}
+    order = list(dict.fromkeys(bearers.values()))
+    least = min(bearers, default=0)
+    table = np.zeros(max(bearers, default=0) - least + 1, "u2")
+    for code, known in bearers.items():
+        table[code - least] = order.index(known)
+    parts = [_split(at, table[agency - least], len(order)) for at, agency in zip(many, agencies, strict=True)]
     lines = []
-    for id_, name in dict.fromkeys(bearers.values()):
-        codes = [code for code, known in bearers.items() if known[0] == id_]
-        mine = [at[np.isin(cases.agency[at], codes)] for at in (cases.received, cases.closed, cases.open)]
+    for i, (id_, name) in enumerate(order):
+        received, closed, still = (part[i] for part in parts)
         figures = _Figures(picture, replace(stamp, path=f"day.agency.{id_ or 'none'}"), is_known=True)
-        received, closed, still = mine
         lines.append(
             AgencyDay(
                 id_,
@@ -211,6 +215,12 @@ def _by_agency(picture: Picture, city: CityFile, day: date, stamp: Stamp, cases:
             )
         )
     return tuple(sorted(lines, key=lambda line: (-(line.received.value or 0), line.name)))
+
+
+def _split(at: Array, line: Array, lines: int) -> list[Array]:
+    """Rows by the line they belong to, in their order."""
+    order = np.argsort(line, kind="stable")
+    return np.split(at[order], np.searchsorted(line[order], np.arange(1, lines))) if lines else []
 
 
 def _bearer(code: int, picture: Picture, city: CityFile, day: date) -> tuple[str, str]:

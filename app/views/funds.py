@@ -17,7 +17,7 @@ from app.picture.picture import Picture
 from app.settings import CityFile
 from app.views.bearer import bearer
 from app.views.figure import Array, Facts, Figure, Stamp
-from app.views.indicator_series import Series, all_series
+from app.views.indicator_series import Series, all_places, series_of
 from app.views.revenue_ledger import labels_of
 from app.views.revenue_targets import BASIS_LABEL, SINCE_LABEL
 from app.views.spec import ViewSpec
@@ -107,13 +107,14 @@ def funds_view(picture: Picture, frame: Frame, city: CityFile, year: int | None 
 
 
 def _funds(
-    picture: Picture, frame: Frame, city: CityFile, day: date, labels: Mapping[int, dict[str, str]]
+    picture: Picture, frame: Frame, city: CityFile, day: date, labels: Mapping[int, Mapping[str, str]]
 ) -> list[_Fund]:
     spec, last = city.funds, day_number(day)
     first = day_number(date(day.year, 1, 1))
     by_agency: dict[str, dict[str, Series]] = {}
-    for (root, name), series in all_series(picture, city, last).items():
+    for (root, name), at in all_places(picture, city, last).items():
         if name in (spec.ceiling, spec.committed, spec.spent):
+            series = series_of(picture, at)
             is_ours = (series.day_from >= first) & (series.day_from <= last) & ~np.isnan(series.value)
             by_agency.setdefault(root, {})[name] = series.only(is_ours)
     found = []
@@ -130,7 +131,7 @@ def _fund(
     city: CityFile,
     root: str,
     told: Mapping[str, Series],
-    labels: Mapping[int, dict[str, str]],
+    labels: Mapping[int, Mapping[str, str]],
     day: date,
 ) -> _Fund:
     spec, who = city.funds, bearer(root, day, city)
@@ -159,7 +160,7 @@ def _sum(series: Series | None) -> tuple[float | None, Array]:
     return (None, np.empty(0, "i8")) if series is None else (float(series.value.sum()), series.key)
 
 
-def _in_force(series: Series | None, labels: Mapping[int, dict[str, str]], day: date) -> tuple[float | None, Array]:
+def _in_force(series: Series | None, labels: Mapping[int, Mapping[str, str]], day: date) -> tuple[float | None, Array]:
     """The ceiling: of records that differ only in their budget, the one whose date has come last."""
     if series is None:
         return None, np.empty(0, "i8")
@@ -228,7 +229,7 @@ def _line(fund: _Fund, city: CityFile, *, is_over: bool, of: Sequence[FundLine] 
     )
 
 
-def _payments(fund: _Fund, labels: Mapping[int, dict[str, str]]) -> list[Spending]:
+def _payments(fund: _Fund, labels: Mapping[int, Mapping[str, str]]) -> list[Spending]:
     if fund.payments is None:
         return []
     found, paid = [], fund.payments

@@ -15,7 +15,18 @@ from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile, IndicatorSpec
 from app.views.figure import Array, Facts, Figure, Stamp
-from app.views.indicator_series import TREND, Periods, Series, labelled, periods, root_of, share
+from app.views.indicator_series import (
+    TREND,
+    Periods,
+    Places,
+    Series,
+    labelled,
+    periods,
+    recent,
+    root_of,
+    series_of,
+    share,
+)
 from app.views.standing import link_of, newest_of, sources_of, standing
 
 NO_VALUE = N_("The agency says there is no value.")
@@ -54,16 +65,24 @@ class Reading:
     picture: Picture
     frame: Frame
     city: CityFile
-    series: Mapping[tuple[str, str], Series]
+    places: Places
     label_names: Mapping[int, str]
     remarks: Mapping[int, str]
 
-    def of(self, agency: str, name: str) -> Series | None:
-        return self.series.get((root_of(agency, self.city), name))
+    def of(self, spec: IndicatorSpec, name: str) -> Series | None:
+        """The records an indicator's line needs: those of its trend, and of the year before it."""
+        at = self.places.get((root_of(spec.agency, self.city), name))
+        periods_back = TREND + (WEEKS_BEFORE if spec.outbreak else 0)
+        return None if at is None else series_of(self.picture, recent(self.picture, at, periods_back * step_of(spec)))
+
+
+def step_of(spec: IndicatorSpec) -> int:
+    """Days from one period of an indicator to the next."""
+    return max(round(spec.period / timedelta(days=1)), 1)
 
 
 def indicator_line(reading: Reading, agency: str, spec: IndicatorSpec) -> IndicatorLine:
-    series = reading.of(spec.agency, spec.name)
+    series = reading.of(spec, spec.name)
     id_ = f"{spec.name}.of.{spec.of}" if spec.of else spec.name
     path = f"agency.{agency}.{id_}"
     if series is None:
@@ -74,7 +93,7 @@ def indicator_line(reading: Reading, agency: str, spec: IndicatorSpec) -> Indica
         )  # fmt: skip
     told = _told(reading, spec, series)
     newest = series.only(series.day_to == series.day_to.max())
-    step = max(round(spec.period / timedelta(days=1)), 1)
+    step = step_of(spec)
     days, trend = told.spread(TREND, step)
     reference = _reference(told, step) if spec.outbreak else None
     value = None if np.isnan(trend[-1]) else float(trend[-1])
@@ -118,12 +137,12 @@ def _told(reading: Reading, spec: IndicatorSpec, series: Series) -> Periods:
     told = periods(series, spec.aggregate)
     if not spec.of:
         return told
-    whole = reading.of(spec.agency, spec.of)
+    whole = reading.of(spec, spec.of)
     return share(told, periods(whole, spec.aggregate) if whole else Periods(np.empty(0, "i4"), np.empty(0)))
 
 
 def _of_facts(reading: Reading, spec: IndicatorSpec, newest: Series) -> tuple[Facts, ...]:
-    whole = reading.of(spec.agency, spec.of) if spec.of else None
+    whole = reading.of(spec, spec.of) if spec.of else None
     return () if whole is None else (Facts(Kind.INDICATOR, whole.key[whole.day_to == newest.day_to[0]]),)
 
 

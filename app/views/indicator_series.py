@@ -32,31 +32,47 @@ class Series:
         return Series(*(getattr(self, field.name)[which] for field in fields(self)))
 
 
-def all_series(picture: Picture, city: CityFile, today: int) -> dict[tuple[str, str], Series]:
-    """Every indicator by agency and name. An agency that was renamed is one: it bears the id of its last successor.
+Places = dict[tuple[str, str], Array]
+
+
+def all_places(picture: Picture, city: CityFile, today: int) -> Places:
+    """The rows of every indicator by agency and name. An agency that was renamed is one, under its last successor's id.
 
     Periods that begin after `today` are plans, not news.
     """
     c = picture.indicators
     at = np.flatnonzero((c.commit > 0) & (c.flags & GONE == 0) & (c.day_from <= today))
-    agencies, agency_of = _roots(picture, city, c.agency[at])
-    together = c.name[at].astype("u4") << 16 | agency_of[c.agency[at]]
-    order = np.argsort(together, kind="stable")
-    codes, starts = np.unique(together[order], return_index=True)
-    found = {}
-    for code, mine in zip(codes.tolist(), np.split(at[order], starts[1:]) if len(at) else [], strict=True):
-        key = agencies[code & 0xFFFF], picture.words.text(code >> 16)
-        found[key] = Series(
-            c.day_from[mine],
-            c.day_to[mine],
-            c.value[mine],
-            c.labels[mine],
-            c.valid[mine],
-            c.source[mine],
-            c.unit[mine],
-            mine + 1,
-        )
+    found: Places = {}
+    for name, mine in _by_code(c.name[at], at):
+        for agency, few in _by_code(c.agency[mine], mine):
+            key = root_of(picture.words.text(agency), city), picture.words.text(name)
+            found[key] = np.sort(np.concatenate([found[key], few])) if key in found else few
     return found
+
+
+def _by_code(codes: Array, at: Array) -> list[tuple[int, Array]]:
+    """Rows by their code, in their order."""
+    present = np.flatnonzero(np.bincount(codes)).tolist() if len(codes) else []
+    if len(present) == 1:
+        return [(present[0], at)]
+    order = np.argsort(codes, kind="stable")
+    ends = np.searchsorted(codes[order], present, "right")
+    return list(zip(present, np.split(at[order], ends[:-1]), strict=True)) if present else []
+
+
+def series_of(picture: Picture, at: Array) -> Series:
+    """The records of some rows."""
+    c = picture.indicators
+    return Series(
+        c.day_from[at], c.day_to[at], c.value[at], c.labels[at], c.valid[at], c.source[at], c.unit[at], at + 1
+    )
+
+
+def recent(picture: Picture, at: Array, days: float) -> Array:
+    """Those of some rows whose period ends in the last days before the newest."""
+    ends = picture.indicators.day_to[at]
+    lately: Array = at[ends > ends.max() - days]
+    return lately
 
 
 def root_of(agency: str, city: CityFile) -> str:
@@ -66,16 +82,6 @@ def root_of(agency: str, city: CityFile) -> str:
         agency = known.successors[0]
         seen.add(agency)
     return agency
-
-
-def _roots(picture: Picture, city: CityFile, codes: Array) -> tuple[tuple[str, ...], Array]:
-    """The agencies behind codes by their roots, and a table from a code to the place of its root."""
-    roots = {int(code): root_of(picture.words.text(int(code)), city) for code in np.flatnonzero(np.bincount(codes))}
-    order = tuple(sorted(set(roots.values())))
-    table = np.zeros(max(roots, default=0) + 1, "u4")
-    for code, root in roots.items():
-        table[code] = order.index(root)
-    return order, table
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,7 +134,7 @@ def share(of_these: Periods, of_those: Periods) -> Periods:
 def labelled(series: Series, names: Mapping[int, str]) -> Iterator[tuple[str, Series]]:
     """The records of each label seen in the last ten periods, under its name; nothing where there are no labels."""
     days = np.unique(series.day_to)
-    recent = series.only(series.day_to >= days[max(0, len(days) - RECENT)]) if len(days) else series
-    for code in sorted({int(code) for code in np.unique(recent.labels)}, key=lambda code: names.get(code, "")):
+    lately = series.only(series.day_to >= days[max(0, len(days) - RECENT)]) if len(days) else series
+    for code in sorted({int(code) for code in np.unique(lately.labels)}, key=lambda code: names.get(code, "")):
         if names.get(code):
-            yield names[code], recent.only(recent.labels == code)
+            yield names[code], lately.only(lately.labels == code)

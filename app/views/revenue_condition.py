@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import numpy as np
-
 from app.domain.freshness import Freshness
 from app.picture.frame import Frame
 from app.picture.picture import Picture
@@ -13,7 +11,7 @@ from app.settings import CityFile
 from app.views.figure import Array
 from app.views.revenue_ledger import NOW, Rows
 from app.views.revenue_sums import Span, Sums
-from app.views.standing import day_start, link_of, newest_of, standing
+from app.views.standing import day_start, different, link_of, newest_of, standing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +23,7 @@ class Condition:
 
     def of(self, codes: Array) -> tuple[Freshness, datetime | None]:
         """The worst state among sources, and the newest record's time; never seen without any."""
-        found = np.flatnonzero(np.bincount(codes)).tolist() if len(codes) else []
+        found = different(codes)
         times = [moment for code in found if (moment := self.newest.get(code)) is not None]
         return max((self.states[code] for code in found), default=Freshness.NEVER), max(times, default=None)
 
@@ -36,10 +34,10 @@ def condition(picture: Picture, frame: Frame, city: CityFile, rows: Rows, span: 
     All records of a source age together: a kind without money one day is no kind whose news is late. A year that is
     over is judged as of its last day.
     """
-    mine = rows.only((rows.phase & NOW) > 0)
+    which = (rows.phase & NOW) > 0
+    source, valid = rows.source[which], rows.valid[which]
     at = min(frame.at, day_start(span.day + timedelta(days=1), city)) if span.day < span.today else frame.at
-    codes = np.flatnonzero(np.bincount(mine.source)).tolist() if len(mine.key) else []
-    newest = {code: newest_of(mine.valid[mine.source == code]) for code in codes}
+    newest = {code: newest_of(valid[source == code]) for code in different(source)}
     states = {
         code: standing(moment, at, city.revenue.period, [link_of(picture, frame, city, picture.words.text(code))])
         for code, moment in newest.items()

@@ -46,10 +46,11 @@ class LineMaker:
     def line(self, sums: Sums, path: str, *, parts: tuple[Figure, ...] | None = None, note: str = "") -> RevenueLine:
         """The line whose figures' ids begin with `path`; `parts` are the lines' money a total is the sum of."""
         every = sums.rows
-        mine = every.only((every.phase & NOW) > 0)
-        state, observed = self.condition.of(mine.source)
-        stamp = Stamp(path, sources_of(self.picture, mine.source), observed, state, note)
-        to_date = self._to_date(stamp, sums, every, mine, parts or ())
+        is_now = (every.phase & NOW) > 0
+        keys, codes = every.key[is_now], every.source[is_now]
+        state, observed = self.condition.of(codes)
+        stamp = Stamp(path, sources_of(self.picture, codes), observed, state, note)
+        to_date = self._to_date(stamp, sums, every, keys, parts or ())
         original, revised, target = self._targets(sums.target, path)
         former = _facts(every.key[(every.phase & FORMER) > 0])
         expected = self._expected(stamp, sums, target, former)
@@ -62,7 +63,7 @@ class LineMaker:
             sums.name.key,
             sums.name.name,
             sums.name.name_en,
-            self._today(stamp, sums, mine),
+            self._today(stamp, sums, every),
             to_date,
             original,
             revised,
@@ -92,17 +93,18 @@ class LineMaker:
             *self._projections(stamp, sums, goal, former, is_sum=parts is not None),
         )
 
-    def _today(self, stamp: Stamp, sums: Sums, mine: Rows) -> Figure:
-        facts = _facts(mine.key[mine.number == self.span.here.number(self.span.day)])
+    def _today(self, stamp: Stamp, sums: Sums, every: Rows) -> Figure:
+        todays = (every.number == self.span.here.number(self.span.day)) & ((every.phase & NOW) > 0)
+        facts = _facts(every.key[todays])
         note = NOT_YET if sums.today is None else ""
         name = N_("Realised on the day")
         return stamp.figure("today", name, sums.today, IDR, "revenue.today", inputs=facts, note=note)
 
-    def _to_date(self, stamp: Stamp, sums: Sums, every: Rows, mine: Rows, parts: tuple[Figure, ...]) -> Figure:
+    def _to_date(self, stamp: Stamp, sums: Sums, every: Rows, keys: Array, parts: tuple[Figure, ...]) -> Figure:
         note = NEVER if sums.realised is None else BLANKS if (every.phase & BLANK).any() else ""
         name = N_("Realised to date")
         return stamp.figure(
-            "to_date", name, sums.realised, IDR, "revenue.to_date", inputs=_facts(mine.key), parts=parts, note=note
+            "to_date", name, sums.realised, IDR, "revenue.to_date", inputs=_facts(keys), parts=parts, note=note
         )
 
     def _last_year(self, stamp: Stamp, sums: Sums, every: Rows) -> Figure:

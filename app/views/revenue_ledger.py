@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 
@@ -87,14 +89,16 @@ def ledger(picture: Picture, name: str, kinds: Mapping[str, TaxKind]) -> Ledger:
     return Ledger(rows, families, districts, tuple(int(y) for y in years[::-1]))
 
 
-def labels_of(picture: Picture, codes: Array) -> dict[int, dict[str, str]]:
+def labels_of(picture: Picture, codes: Array) -> dict[int, Mapping[str, str]]:
     """The labels behind the codes of a column; what is no JSON object has none."""
-    found: dict[int, dict[str, str]] = {}
-    for code in np.flatnonzero(np.bincount(codes)) if len(codes) else ():
-        text = picture.words.text(int(code))
-        told = json.loads(text) if text.startswith("{") else {}
-        found[int(code)] = {str(name): str(value) for name, value in told.items()}
-    return found
+    found = np.flatnonzero(np.bincount(codes)).tolist() if len(codes) else []
+    return {code: _labels(picture.words.text(code)) for code in found}
+
+
+@lru_cache(maxsize=2**16)  # as many as there are codes
+def _labels(text: str) -> Mapping[str, str]:
+    told = json.loads(text) if text.startswith("{") else {}
+    return MappingProxyType({str(name): str(value) for name, value in told.items()})
 
 
 def _indexed(names: Mapping[int, str]) -> tuple[tuple[str, ...], Array]:

@@ -9,6 +9,7 @@ from app.domain.freshness import Freshness, data_state
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
+from app.views.figure import Array
 from app.views.indicator_series import root_of
 from app.views.standing import link_of, newest_of
 
@@ -25,7 +26,7 @@ class Link:
 
 
 def links(picture: Picture, frame: Frame, city: CityFile) -> dict[str, Link]:
-    """The worst link of every agency that has a source, or that another's source tells of."""
+    """The worst link of every agency that has a source of its own, or is told of by one that is nobody's own."""
     found: dict[str, Link] = {}
     for agency, source in _pairs(picture, city):
         link = _link(picture, frame, city, source)
@@ -35,12 +36,19 @@ def links(picture: Picture, frame: Frame, city: CityFile) -> dict[str, Link]:
 
 
 def _pairs(picture: Picture, city: CityFile) -> list[tuple[str, str]]:
+    """Agencies and their sources: as the city file says; of a source it gives no agency, whomever its records name."""
     named = [(root_of(spec.agency, city), spec.id) for spec in city.sources if spec.agency]
+    theirs = {source for _, source in named}
     c = picture.indicators
-    told = np.unique(c.agency.astype("u4") << 16 | c.source)
+    told = _different(c.agency.astype("u4") << 16 | c.source)
     text = picture.words.text
     seen = [(root_of(text(int(pair) >> 16), city), text(int(pair) & 0xFFFF)) for pair in told if pair >> 16]
-    return list(dict.fromkeys([*named, *seen]))
+    return list(dict.fromkeys([*named, *(pair for pair in seen if pair[1] not in theirs)]))
+
+
+def _different(codes: Array) -> Array:
+    """The different codes; rows of one source come one after the other, so that few remain to be sorted."""
+    return np.unique(codes[np.append(True, codes[1:] != codes[:-1])]) if len(codes) else codes
 
 
 def _link(picture: Picture, frame: Frame, city: CityFile, source: str) -> Link:

@@ -32,9 +32,18 @@ def standing(
     return max([data_state(observed, at, period), *known])
 
 
+def different(codes: Array) -> list[int]:
+    """The different codes of a column, ascending; most often there is one, which needs no counting."""
+    if not len(codes):
+        return []
+    if (codes == codes[0]).all():
+        return [int(codes[0])]
+    return [int(code) for code in np.flatnonzero(np.bincount(codes))]
+
+
 def sources_of(picture: Picture, codes: Array) -> tuple[str, ...]:
     """The ids of the sources among codes of a column."""
-    return tuple(picture.words.text(int(code)) for code in np.flatnonzero(np.bincount(codes)) if code)
+    return tuple(picture.words.text(code) for code in different(codes) if code)
 
 
 def newest_of(times: Array) -> datetime | None:

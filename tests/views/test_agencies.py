@@ -215,6 +215,14 @@ def test_an_agency_answers_only_when_all_its_sources_do(tmp_city) -> None:  # ty
     assert (seen(picture).answering, seen(picture).silent) == (1, ())
 
 
+def test_an_agency_is_not_silent_because_anothers_source_that_tells_of_it_is(tmp_city) -> None:  # type: ignore[no-untyped-def]
+    city = tmp_city(START + source("a", "dinkes") + source("dana", "bpkad"))
+    picture, now = picture_of(city, [Row("dana_pagu", date(2016, 1, 1), 5.0, {}, None, "dinkes", "dana")]), noon(TODAY)
+    picture.sources = {"a": status("a", now), "dana": status("dana", now - timedelta(days=9))}
+    view = seen(picture)
+    assert (view.answering, view.of, [silent.agency for silent in view.silent]) == (1, 2, ["bpkad"])
+
+
 def test_the_owners_words_are_taken_by_the_newest_records_key(city: CityFile) -> None:
     picture = picture_of(
         city,
