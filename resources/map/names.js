@@ -12,13 +12,15 @@ const TOLERATED = 0.015;      // share of a name that may lie on marks
 const TOLERATED_FAR = 0.1;    // the same for a kecamatan, which is named before the ground stays nameless
 const AROUND = [[0, 0], [0, -13], [0, 13], [0, -26], [0, 26], [-22, 0], [22, 0], [-22, -18], [22, -18], [-22, 18],
   [22, 18], [0, -40], [0, 40], [-44, 0], [44, 0], [-40, -30], [40, -30], [-40, 30], [40, 30]];
+const CONTROLS = ".map-chip, .map-tools, .map-note, .map-status, .leaflet-control-scale";
 const BESIDE = [[1, 0], [-1, 0], [0, -1], [0, 1]];
 
 export class Names {
   constructor(map, projection, base, ground, live) {
     Object.assign(this, { map, projection, base, ground, live });
     this._stood = new Map();
-    this._boxes = [];
+    this._boxes = [];   // of names
+    this._taken = [];   // of names, landmarks and controls
     this._settledAt = 0;
     this.layer = new CanvasLayer((canvas, view) => this._paint(canvas.getContext("2d"), view), "names", 0.1);
     this.layer.addTo(map);
@@ -41,10 +43,10 @@ export class Names {
     if (performance.now() - this._settledAt > SETTLE_MS) this.refresh();
   }
 
-  // Boxes of the names that stand, in pixels of the live canvas.
+  // Boxes that are taken, in pixels of the live canvas.
   boxes() {
     const [dx, dy] = this._toLive();
-    return this._boxes.map(([x0, y0, x1, y1]) => [x0 + dx, y0 + dy, x1 + dx, y1 + dy]);
+    return this._taken.map(([x0, y0, x1, y1]) => [x0 + dx, y0 + dy, x1 + dx, y1 + dy]);
   }
 
   _toLive() {
@@ -61,6 +63,7 @@ export class Names {
     if (view.zoom !== this._zoom) this._stood.clear();
     this._zoom = view.zoom;
     if (shown.landmarks) this._dots(stage);
+    for (const box of this._controls(view)) room.force(...box);
     const first = room.boxes.length;
     if (view.zoom >= CLOSE) {
       if (shown.landmarks) this._landmarks(stage);
@@ -70,6 +73,7 @@ export class Names {
       }
     } else if (shown.areas) this._areas(stage, this.base.districts, districtStyle(), TOLERATED_FAR, (text) => text);
     this._boxes = room.boxes.slice(first);
+    this._taken = room.boxes;
     this.live.tags.due = true;   // names of vehicles give way to these
     this.live.nudge();
   }
@@ -79,6 +83,15 @@ export class Names {
       const x = mark.at[0] * to.s + to.cx, y = to.cy - mark.at[1] * to.s, r = 6 * view.dpr;
       room.force(x - r, y - r, 2 * r, 2 * r);
     }
+  }
+
+  // Boxes of the switches, the scale and the tools, which lie on top of everything.
+  _controls(view) {
+    const frame = this.map.getContainer().getBoundingClientRect(), { pad, dpr } = view;
+    return [...this.map.getContainer().querySelectorAll(CONTROLS)].filter((part) => part.offsetWidth).map((part) => {
+      const r = part.getBoundingClientRect();
+      return [(r.left - frame.left + pad.x) * dpr, (r.top - frame.top + pad.y) * dpr, r.width * dpr, r.height * dpr];
+    });
   }
 
   _landmarks(stage) {

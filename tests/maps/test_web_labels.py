@@ -66,6 +66,22 @@ def test_a_name_gives_way_to_a_mark_that_would_lie_on_it(driver: Driver) -> None
     assert boxes(driver)
 
 
+CLEAR = """(() => { const n = poc._parts.names, c = n._controls(n.layer.view);
+const isClear = ([a, b, x, y], [l, t, w, h]) => x <= l || a >= l + w || y <= t || b >= t + h;
+return n._boxes.every((name) => c.every((control) => isClear(name, control))); })()"""
+
+
+def test_no_name_lies_under_a_switch_the_scale_or_a_tool(driver: Driver) -> None:
+    driver.view.set_words(
+        {name: f"Sakelar {name}" for name in ("complaints", "vehicles", "areas", "landmarks", "queue")}
+    )
+    for lat in (-6.27, -6.24, -6.21):
+        driver.view.jump_to(lat, 106.99, 14)
+        settled(driver)
+        assert driver.js("poc._parts.names._controls(poc._parts.names.layer.view).length") >= 7
+        assert driver.js(CLEAR) is True
+
+
 def test_a_name_stays_where_it_is_while_that_is_good(driver: Driver) -> None:
     driver.view.jump_to(-6.25, 106.99, 14)
     settled(driver)

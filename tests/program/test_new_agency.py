@@ -158,7 +158,7 @@ def test_recorded_tables_arrive_whole_and_what_cannot_be_taken_is_listed(fixture
     js += ', labels = { negara = "country", judul = "title" }, constants = { name = "z", agency = "a" } }'
     on = '{ resource_id = "8a89caa9-511c-4568-af89-7f2174b4378c", fields = { value = "total_doses_administered" }'
     on += ', constants = { name = "dosis", agency = "b", period = "2022-01-12" } }'
-    bad = js.replace("date", "title").replace("a\" }", "c\" }")
+    bad = js.replace("date", "title").replace('a" }', 'c" }')
     with serving(answers) as url:
         sources = (f"js ckan {url}/js {js}", f"on ckan {url}/on {on}", f"bad ckan {url}/js {bad}")
         where = ("--city", write_city(tmp_path / "c.toml", EUROPE, *sources), "--journal", tmp_path / "j.sqlite")
