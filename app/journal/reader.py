@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from app.domain.kind import Kind
 from app.journal import tables
 from app.journal.acting_tables import actions, order_versions
-from app.journal.bulk import fetch, last, pieces
+from app.journal.bulk import Among, ask_many, fetch, last, pieces
 from app.journal.copying import Row
 from app.journal.encode import to_ms
 from app.journal.engine import reading
@@ -204,12 +204,28 @@ def complaint_versions(
     return chunks(connection, query)
 
 
-def indicator_versions(connection: Connection, up_to: int, until: datetime | None) -> Iterator[Sequence[Row]]:
-    """Indicator versions with commit <= up_to that were true at `until` or before, as recorded, in chunks."""
-    query = sa.select(*INDICATOR_COLUMNS).where(_i.commit_n + 0 <= up_to).order_by(_i.v)
+def indicator_versions(
+    connection: Connection, up_to: int, until: datetime | None, above: int = 0
+) -> Iterator[Sequence[Row]]:
+    """Indicator versions with above < commit <= up_to that were true at `until` or before, as recorded, in chunks."""
+    if above:
+        query = sa.select(*INDICATOR_COLUMNS).where(_i.commit_n > above, _i.commit_n <= up_to)
+        query = query.order_by(_i.commit_n, _i.v)
+    else:
+        query = sa.select(*INDICATOR_COLUMNS).where(_i.commit_n + 0 <= up_to).order_by(_i.v)
     if until is not None:
         query = query.where(_i.valid_at <= to_ms(until))
     return chunks(connection, query)
+
+
+def indicators_before(connection: Connection, keys: Any, up_to: int, until: datetime | None) -> list[Row]:
+    """All versions of some indicators with commit <= up_to that were true at `until` or before, as recorded."""
+
+    def query(among: Among) -> sa.Select[Any]:
+        rows = sa.select(*INDICATOR_COLUMNS).where(among(_i.key), _i.commit_n + 0 <= up_to).order_by(_i.v)
+        return rows if until is None else rows.where(_i.valid_at <= to_ms(until))
+
+    return ask_many(connection, query, [int(key) for key in keys], sa.BigInteger)
 
 
 def case_versions(connection: Connection, up_to: int, until: datetime | None) -> list[Row]:

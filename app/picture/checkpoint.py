@@ -18,20 +18,23 @@ import numpy as np
 from platformdirs import user_cache_path
 
 from app.journal.store import Journal
-from app.picture.layout import COMPLAINTS
+from app.picture.layout import COMPLAINTS, INDICATORS
 from app.picture.stored import read_arrays
 from app.picture.versions import VERSION_COLUMNS, Array, Versions
 from app.settings import CityFile
 
 log = logging.getLogger(__name__)
-FORMAT = 1
+FORMAT = 2
 KEEP = 2
 _BROKEN = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, NotImplementedError)
 
 
 @dataclass(frozen=True)
 class Saved:
-    """What a checkpoint holds. `derived` names the city rules its derived columns were made by."""
+    """What a checkpoint holds. `derived` names the city rules its derived columns were made by.
+
+    `figures` are the agencies' figures as they stood; those behind them are few and sought in the journal.
+    """
 
     commit: int
     recorded_at: int
@@ -40,6 +43,7 @@ class Saved:
     words: tuple[str, ...]
     columns: dict[str, Array]
     old: Versions | None = None
+    figures: dict[str, Array] | None = None
 
 
 def folder_of(journal: Journal) -> Path:
@@ -70,6 +74,7 @@ def save(journal: Journal, saved: Saved) -> Path:
     head |= {"written_at": saved.written_at, "derived": saved.derived, "words": saved.words}
     arrays = {f"now_{name}": column for name, column in saved.columns.items()}
     arrays |= {f"old_{name}": column for name, column in (saved.old or {}).items()}
+    arrays |= {f"fig_{name}": column for name, column in (saved.figures or {}).items()}
     text = np.frombuffer(json.dumps(head).encode(), "u1")
     part = folder / f"{path.name}.{os.getpid()}.part"
     with part.open("wb") as file:
@@ -80,28 +85,30 @@ def save(journal: Journal, saved: Saved) -> Path:
     return path
 
 
-def newest(journal: Journal, *, with_old: bool = False) -> Saved | None:
-    """The newest usable checkpoint; `with_old` reads the superseded versions too."""
+def newest(journal: Journal, *, with_old: bool = False, with_figures: bool = False) -> Saved | None:
+    """The newest usable checkpoint; `with_old` reads the superseded versions too, `with_figures` the agencies'."""
     for path in sorted(folder_of(journal).glob("*.npz"), reverse=True):
         try:
-            return _load(path, journal.id, with_old)
+            return _load(path, journal.id, with_old, with_figures)
         except _BROKEN as fault:
             log.info("checkpoint %s is not used: %s", path.name, fault)
     return None
 
 
-def _load(path: Path, journal_id: str, with_old: bool) -> Saved:
+def _load(path: Path, journal_id: str, with_old: bool, with_figures: bool) -> Saved:
     (said,) = read_arrays(path, ["head"])
     head = json.loads(said.tobytes())
     if head["format"] != FORMAT or head["journal"] != journal_id:
         raise ValueError("made by another version or for another journal")
     columns = _columns(path, "now_", {name: kind for name, (kind, _) in COMPLAINTS.items()})
     old = _columns(path, "old_", VERSION_COLUMNS) if with_old else None
-    for many in (columns, old or {}):
+    kinds = {name: kind for name, (kind, _) in INDICATORS.items()}
+    figures = _columns(path, "fig_", kinds) if with_figures else None
+    for many in (columns, old or {}, figures or {}):
         if len({len(column) for column in many.values()}) > 1:
             raise ValueError("columns of different length")
     words = tuple(head["words"])
-    return Saved(head["commit"], head["recorded_at"], head["written_at"], head["derived"], words, columns, old)
+    return Saved(head["commit"], head["recorded_at"], head["written_at"], head["derived"], words, columns, old, figures)
 
 
 def _columns(path: Path, prefix: str, kinds: Mapping[str, str]) -> dict[str, Array]:

@@ -12,7 +12,7 @@ from app.journal import tables
 from app.journal.encode import from_ms
 from app.journal.engine import reading
 from app.journal.moments import Moment, fixes_standing, vehicles_standing
-from app.journal.reader import Delta, case_versions, complaint_versions, indicator_versions
+from app.journal.reader import Delta, case_versions, complaint_versions, indicator_versions, indicators_before
 from app.journal.status import source_statuses
 from app.journal.store import Journal
 from app.journal.trouble import trouble_named
@@ -33,13 +33,13 @@ def live_picture(
 
     A window asks without the agencies' figures, which are many, and fetches them by `figures_up_to` once it is painted.
     """
-    saved = checkpoint.newest(journal)
+    saved = checkpoint.newest(journal, with_figures=with_figures)
     with trouble_named(), reading(journal.reads) as connection:
         moment = Moment.now(connection)
         picture, start = begun(connection, city, area_finder, saved, moment.commit)
         _fill(connection, picture, start, moment, None)
         if with_figures:
-            _take_figures(connection, picture, moment)
+            bring_figures(connection, picture, start, moment)
     picture.sources = source_statuses(journal)
     return picture
 
@@ -56,7 +56,7 @@ def picture_at(
 
     `by_stream` reads every fact and trusts no checkpoint: for whoever checks what was once said.
     """
-    saved = None if by_stream else checkpoint.newest(journal, with_old=True)
+    saved = None if by_stream else checkpoint.newest(journal, with_old=True, with_figures=True)
     with trouble_named(), reading(journal.reads) as connection:
         newest = Moment.now(connection).commit
         moment = Moment.of(connection, frame.at, frame.axis)
@@ -64,7 +64,7 @@ def picture_at(
         if saved is not None and start:
             _rewind(picture, saved, moment, frame.at)
         _fill(connection, picture, start, moment, frame.at)
-        _take_figures(connection, picture, moment)
+        bring_figures(connection, picture, start, moment)
     return picture
 
 
@@ -75,10 +75,23 @@ def figures_up_to(journal: Journal, commit: int) -> Iterator[Delta]:
             yield Delta(0, indicators=list(rows), kinds=frozenset({Kind.INDICATOR}))
 
 
-def _take_figures(connection: Connection, picture: Picture, moment: Moment) -> None:
-    until = None if moment.until is None else from_ms(moment.until)
-    for rows in indicator_versions(connection, moment.commit, until):
-        picture.take_indicators(rows)
+def bring_figures(connection: Connection, picture: Picture, start: int, moment: Moment) -> None:
+    """Bring the agencies' figures of a picture, which stand as of the commit `start`, to a moment.
+
+    Those that came after the moment give way to what the journal had before; when they are most, all are read anew.
+    """
+    until, above, c = None if moment.until is None else from_ms(moment.until), start, picture.indicators
+    gone = c.commit > moment.commit if moment.until is None else c.valid > moment.until / 1000
+    if 2 * np.count_nonzero(gone) >= len(gone):
+        c.cut(0)
+        above = 0
+    elif gone.any():
+        c.clear(gone)
+        picture.take_indicators(indicators_before(connection, np.flatnonzero(gone) + 1, moment.commit, until))
+        c.cut(int(np.flatnonzero(c.commit)[-1]) + 1)
+    if moment.commit > above:
+        for rows in indicator_versions(connection, moment.commit, until, above):
+            picture.take_indicators(rows)
 
 
 def begun(
@@ -89,6 +102,8 @@ def begun(
         return Picture(city, area_finder), 0
     picture = Picture(city, area_finder, Words(saved.words))
     picture.complaints.replace(saved.columns)
+    if saved.figures is not None:
+        picture.indicators.replace(saved.figures)
     if saved.derived != checkpoint.rules_digest(city, area_finder is not None):
         picture.derive()
     return picture, saved.commit

@@ -15,7 +15,8 @@ from app.journal.store import Journal
 from app.journal.trouble import trouble_named
 from app.picture import checkpoint
 from app.picture.checkpoint import Saved
-from app.picture.open import begun
+from app.picture.columns import Columns
+from app.picture.open import begun, bring_figures
 from app.picture.picture import Picture
 from app.picture.rules import AreaFinder
 from app.picture.versions import VERSION_COLUMNS, Array, Versions, in_order, is_last_of_key, joined, pick, versions_of
@@ -40,23 +41,28 @@ def write_due(journal: Journal, city: CityFile, now: datetime, area_finder: Area
 
 def write(journal: Journal, city: CityFile, now: datetime, area_finder: AreaFinder | None = None) -> Path:
     """Write a checkpoint of the newest commit. Raises OSError, JournalError."""
-    saved = checkpoint.newest(journal, with_old=True)
+    saved = checkpoint.newest(journal, with_old=True, with_figures=True)
     with trouble_named(), reading(journal.engine) as connection:
         commit = Moment.now(connection).commit
         picture, start = begun(connection, city, area_finder, saved, commit)
         old = saved.old if saved is not None and saved.old is not None and start else versions_of([], picture.words)
         chunks = complaint_versions(connection, start, commit, None) if commit > start else iter(())
         new = [versions_of(chunk, picture.words) for chunk in chunks]
+        bring_figures(connection, picture, start, Moment(commit))
         c = tables.commits.c
         recorded_at = connection.execute(sa.select(c.recorded_at).where(c.n == commit)).scalar() or 0
     old = _superseded(picture, old, joined(new) if new else versions_of([], picture.words))
     for versions in new:
         picture.take_versions(versions)
-    columns = {name: getattr(picture.complaints, name) for name in picture.complaints.names()}
+    columns, figures = _named(picture.complaints), _named(picture.indicators)
     derived = checkpoint.rules_digest(city, area_finder is not None)
     return checkpoint.save(
-        journal, Saved(commit, recorded_at, now.timestamp(), derived, picture.words.all(), columns, old)
+        journal, Saved(commit, recorded_at, now.timestamp(), derived, picture.words.all(), columns, old, figures)
     )
+
+
+def _named(columns: Columns) -> dict[str, Array]:
+    return {name: getattr(columns, name) for name in columns.names()}
 
 
 def _superseded(picture: Picture, old: Versions, new: Versions) -> Versions:

@@ -72,6 +72,7 @@ def kept_journal(story: Story) -> Path:
         say(f"building a journal of {story} (kept)")
         _build(path, story)
     upkeep.upgrade(str(path))
+    _checkpointed(path)
     for copy in path.parent.glob(f"{path.name}.before-*"):
         copy.unlink()
     return path
@@ -112,10 +113,15 @@ def _build(path: Path, story: Story) -> None:
         for key in range(1, story.vehicles + 1):
             _insert(database, tables.positions, fix_rows(key, story.days))
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.rmtree(f"{path}.checkpoints", ignore_errors=True)
     part.rename(path)
+
+
+def _checkpointed(path: Path) -> None:
+    """Give it a checkpoint where there is none of this program's form."""
     journal = Journal.open(str(path))
-    shutil.rmtree(checkpoint.folder_of(journal), ignore_errors=True)
-    write(journal, city(), END, areas())
+    if checkpoint.newest(journal) is None:
+        write(journal, city(), END, areas())
     journal.close()
 
 

@@ -14,6 +14,7 @@ from app.journal.store import Journal
 from app.picture.frame import Frame
 from app.picture.open import figures_up_to, live_picture, picture_at
 from app.picture.picture import Picture
+from app.picture.writing import write
 from app.settings import CityFile
 from tests.journal.facts import T0, after
 
@@ -68,3 +69,37 @@ def test_a_window_that_fetches_figures_later_gets_the_same_picture(journal: Jour
         assert picture.commit == whole.commit
         for name in whole.indicators.names():
             np.testing.assert_array_equal(getattr(picture.indicators, name), getattr(whole.indicators, name))
+
+
+@pytest.mark.parametrize("axis", list(Axis))
+@pytest.mark.parametrize("saved_after", range(5))
+def test_every_instant_is_the_same_with_and_without_a_checkpoint(
+    journal: Journal, axis: Axis, saved_after: int
+) -> None:
+    """New figures, corrections, and one withdrawn truth, over four commits; the checkpoint stands after each."""
+    batches = (
+        [figure(str(n), float(n)) for n in range(20)],
+        [figure("3", 30.0, at=600), figure("20", 2.0, at=600)],
+        [figure("3", 29.0, at=-60), figure("4", None, at=900)],
+        [figure(str(n), 7.0, at=1500) for n in range(5, 18)] + [figure("99", 9.0, at=1500)],
+    )
+    for n, batch in enumerate(batches):
+        if n == saved_after:
+            write(journal, CITY, after(n * 600))
+        journal.append(batch, at=after(n * 600 + 1))
+    if saved_after == len(batches):
+        write(journal, CITY, after(9_000))
+    for at in range(0, 2_700, 300):
+        frame = Frame(after(at + 2), axis)
+        fast, slow = picture_at(journal, CITY, frame), picture_at(journal, CITY, frame, by_stream=True)
+        assert told(fast) == told(slow), f"{at} s"
+    assert told(live_picture(journal, CITY)) == told(picture_at(journal, CITY, Frame(after(9_999)), by_stream=True))
+
+
+def told(picture: Picture) -> dict[str, list[str]]:
+    """The figures of a picture as texts, by what is known of each."""
+    c, words = picture.indicators, picture.words
+    plain = {name: [str(value) for value in getattr(c, name)] for name in c.names()}
+    for name in ("source", "agency", "name", "unit", "labels"):
+        plain[name] = [words.text(int(code)) for code in getattr(c, name)]
+    return plain
