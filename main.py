@@ -162,9 +162,10 @@ def _journal(args: argparse.Namespace) -> int:
 
 
 def _report(args: argparse.Namespace) -> int:
+    from app.settings import load_city
     from reports.command import run
 
-    city = city_of(args)
+    city = load_city(args.city)  # no source is polled: neither its protocol's options nor its secret are looked at
     reads = city.database.read_url if args.journal is None else None
     return run(args, city, journal_of(args, city), reads)
 
@@ -211,6 +212,8 @@ def _run(args: argparse.Namespace) -> int:
         tuple(collector),
         before_collector=lambda: city_of(args),
         read_url=reads,
+        report=(sys.executable, __file__, "report", "--city", str(args.city), "--journal", url),
+        briefing=args.briefing,
     )
     return run_console(city, url, options)
 

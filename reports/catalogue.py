@@ -75,12 +75,12 @@ def _taxes(view: ViewSpec, seen: Seen, language: str) -> msgspec.Struct | None:
     taxes = view.build(seen.picture, day_frame(seen), seen.city)
     if not seen.city.revenue.agency and not taxes.years:
         return None
-    return freeze_revenue(taxes, seen, language, with_curves=False)
+    return freeze_revenue(taxes, seen, language, is_brief=True)
 
 
 def _revenue(view: ViewSpec, seen: Seen, language: str) -> msgspec.Struct:
     taxes = view.build(seen.picture, day_frame(seen), seen.city)
-    return freeze_revenue(taxes, seen, language, with_curves=True)
+    return freeze_revenue(taxes, seen, language)
 
 
 REPORTS = (

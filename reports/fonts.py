@@ -16,8 +16,8 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from app.domain.visible import code_point
 from app.errors import PocError
 
-LIGHT, REGULAR, MEDIUM, BOLD, ITALIC = "Roboto-Light", "Roboto-Regular", "Roboto-Medium", "Roboto-Bold", "Roboto-Italic"
-FACES = (LIGHT, REGULAR, MEDIUM, BOLD, ITALIC)
+LIGHT, REGULAR, MEDIUM = "Roboto-Light", "Roboto-Regular", "Roboto-Medium"
+FACES = (LIGHT, REGULAR, MEDIUM)  # each costs some hundredths of a second to read
 NOTO = Path("/usr/share/fonts/truetype/noto")
 FALLBACKS = ("NotoSans-Regular", "NotoSansSymbols2-Regular")
 

@@ -119,8 +119,8 @@ def freeze_funds(view: FundsView, seen: Seen) -> FundsPart:
     return FundsPart(view.year, lines, view.withheld)
 
 
-def freeze_revenue(view: RevenueView, seen: Seen, language: str, *, with_curves: bool) -> RevenuePart:
-    """The taxes as of a day; the names of kinds in the report's language."""
+def freeze_revenue(view: RevenueView, seen: Seen, language: str, *, is_brief: bool = False) -> RevenuePart:
+    """The taxes as of a day, names in the report's language; in brief without curves, kecamatan and milestones."""
     keep = _Keeper(seen.picture)
     return RevenuePart(
         year=view.year,
@@ -128,12 +128,12 @@ def freeze_revenue(view: RevenueView, seen: Seen, language: str, *, with_curves:
         total_name=_total_name(view, seen, language),
         total=_money(view.total, keep, language),
         kinds=tuple(_money(line, keep, language) for line in view.kinds),
-        districts=tuple(_money(line, keep, language) for line in view.districts),
-        curves=_curves(view.curves) if with_curves and view.curves is not None else None,
+        districts=() if is_brief else tuple(_money(line, keep, language) for line in view.districts),
+        curves=None if is_brief or view.curves is None else _curves(view.curves),
         pbb_due=_iso(view.pbb_due),
         data_until=_iso(view.data_until),
         target_changed=_iso(view.target_changed),
-        milestones=tuple(_milestone(one, keep) for one in view.milestones),
+        milestones=() if is_brief else tuple(_milestone(one, keep) for one in view.milestones),
         withheld=view.withheld,
     )
 

@@ -33,7 +33,7 @@ def draw_sources(sheet: Sheet) -> list[Flowable]:
     """Every source: its line, its last whole answer, its newest record, as of the report's instant."""
     say = sheet.words.text
     titles = (say("Source"), say("Agency"), say("Line"), say("Last answer"), say("Newest record"))
-    widths = (72.0, 108.0, INNER - 348, 84.0, 84.0)
+    widths = (94.0, 100.0, INNER - 362, 84.0, 84.0)
     columns = [Column(title, width, figures=n > 2) for n, (title, width) in enumerate(zip(titles, widths, strict=True))]
     rows = records(_concerned(sheet), lambda one: _source(sheet, one), len(columns), say(UNDRAWN))
     return [heading(say("Sources and their ages")), grid(columns, rows)]
@@ -74,27 +74,41 @@ def _missing(sheet: Sheet) -> Iterator[str]:
     head, say = sheet.frozen.head, sheet.words.text
     if not head.is_whole:
         yield say("The day is not over, or its night's late records are not in: figures can still change.")
-    for one in _concerned(sheet):
-        if one.freshness == Freshness.NEVER:
-            yield say("{source} has never answered.", source=one.id)
-        elif one.freshness >= Freshness.STALE:
-            yield say("{source} no longer answered; its figures stand still.", source=one.id)
-    unknown = [noted for _, noted in all_noted(sheet.frozen.sections) if noted.value is None]
+    never = [one.id for one in _concerned(sheet) if one.freshness == Freshness.NEVER]
+    late = [one.id for one in _concerned(sheet) if Freshness.STALE <= one.freshness < Freshness.NEVER]
+    if never:
+        yield say("Has never answered: {sources}.", sources=", ".join(never))
+    if late:
+        yield say("No longer answered, so that its figures stand still: {sources}.", sources=", ".join(late))
+    unknown = list(_unknown(sheet))
     if unknown:
+        names = _counted(unknown)
         yield sheet.words.plural(
-            "{n} figure is not known: {names}.",
-            "{n} figures are not known: {names}.",
-            len(unknown),
-            names=_names(sheet, [one.name for one in unknown]),
+            "{n} figure is not known: {names}.", "{n} figures are not known: {names}.", len(unknown), names=names
         )
-    for name in _withheld(sheet):
-        yield say("{name} is left out of the sums, for its source is lost.", name=name)
+    if withheld := ", ".join(_withheld(sheet)):
+        yield say("Left out of the sums, for it was never told or its source is lost: {names}.", names=withheld)
 
 
-def _names(sheet: Sheet, names: list[str]) -> str:
+def _unknown(sheet: Sheet) -> Iterator[str]:
+    """Names of figures nobody knows; a line of taxes of which nothing is known is named once, by its own name."""
+    silent: dict[str, str] = {}
+    if "revenue" in sheet.frozen.sections:
+        part = sheet.frozen.part("revenue", RevenuePart)
+        rows = [row for row in (*part.kinds, *part.districts) if row.to_date.value is None and row.target.value is None]
+        silent = {f"revenue/{row.to_date.id.rpartition('.')[0]}": row.name for row in rows}
+    left_out = set(_withheld(sheet))
+    yield from (name for name in silent.values() if name not in left_out)
+    for section, value in sheet.frozen.sections.items():
+        for path, noted in all_noted(value, section):
+            if noted.value is None and path.rpartition(".")[0] not in silent:
+                yield sheet.words.text(noted.name)
+
+
+def _counted(names: list[str]) -> str:
     """Each name once, in order, with how often."""
     counts = {name: names.count(name) for name in dict.fromkeys(names)}
-    return ", ".join(sheet.words.text(n) + (f" ({count})" if count > 1 else "") for n, count in counts.items())
+    return ", ".join(name + (f" ({count})" if count > 1 else "") for name, count in counts.items())
 
 
 def _withheld(sheet: Sheet) -> Iterator[str]:

@@ -34,6 +34,7 @@ class Style:
     after: float = 0.0
     before: float = 0.0
     indent: float = 0.0
+    tail: float = 0.0
 
     def right(self) -> "Style":
         """The same, ranged right."""
@@ -53,7 +54,7 @@ class Run:
 
 BODY = Style()
 SMALL = Style(Size.SMALL, ink=PAPER.secondary)
-LEAD = Style(Size.LEAD, lead=1.55)
+LEAD = Style(Size.LEAD, lead=1.55, tail=6)
 HEADING = Style(Size.HEADING, MEDIUM, PAPER.heading, before=16, after=7)
 
 
@@ -95,6 +96,7 @@ def _made(style: Style) -> ParagraphStyle:
         spaceAfter=style.after,
         spaceBefore=style.before,
         leftIndent=style.indent,
+        rightIndent=style.tail,
         splitLongWords=1,
         allowWidows=0,
         allowOrphans=0,

@@ -12,7 +12,7 @@ from reports.palette import PAPER, Size
 from reports.text import Run, Style, paragraph
 
 _NAME = Style(8.4, ink=PAPER.secondary)
-_PAD = 9.0
+_PAD, _NUMBER = 9.0, 18.0  # the second: room for a footnote's number behind the figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Tile:
 def tiles(many: Sequence[Tile]) -> Table:
     """The tiles side by side, equally wide; the type shrinks together when a figure needs it."""
     width = INNER / len(many)
-    size = min(_fitting(tile.value, width - 2 * _PAD - 8) for tile in many)
+    size = min(_fitting(tile.value, width - 2 * _PAD - _NUMBER) for tile in many)
     figure = Style(size, LIGHT, lead=Size.FIGURE * 1.5 / size)
     rows = [
         [paragraph(_NAME, tile.name) for tile in many],

@@ -24,6 +24,7 @@ class Sizes:
     days: int = 30
     block_s: float = 12.0
     instants: int = 15
+    report: int = 100_000  # complaints behind the daily summary
     memory_s: float = 120.0
     day_load: int = 20  # times the load of an ordinary day
 
@@ -42,6 +43,7 @@ FULL = replace(
     vehicles=200,
     block_s=60.0,
     instants=31,
+    report=1_000_000,
     memory_s=600.0,
 )
 TINY = replace(
@@ -63,6 +65,7 @@ TINY = replace(
     days=4,
     block_s=4.0,
     instants=3,
+    report=5_000,
     memory_s=12.0,
 )
 SIZES = {sizes.name: sizes for sizes in (TINY, SMALL, FULL)}

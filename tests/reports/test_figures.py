@@ -126,7 +126,7 @@ def test_taxes_of_the_day_and_the_year(drafted: dict[str, Frozen], counted: Coun
         for key, row in kinds.items():
             check(row, counted, f'%"{key}"%')
         places = {row.key: row for row in part.districts if row.to_date.value}
-        assert set(places) == set(PLACES)
+        assert set(places) == (set(PLACES) if name == "revenue" else set()), "the summary of the day is brief"
         for key, row in places.items():
             check(row, counted, f'%"{key}"%', has_target=False)
 

@@ -124,15 +124,15 @@ def test_what_nobody_knows_is_a_dash_and_a_sentence_and_never_nought() -> None:
     late = (SourceAge("sorot", "Telematika", "never", int(Freshness.NEVER)),)
     said = words_of(drawn(frozen(day=unknown, sources=late, is_whole=False)))
     assert "Jumlah aduan yang masuk tidak diketahui." in said
-    assert "sorot belum pernah menjawab." in said
+    assert "Belum pernah menjawab: sorot." in said
     assert "Hari belum usai" in said
     assert "angka tidak diketahui" in said
 
 
 def test_a_source_that_is_lost_and_what_is_withheld_are_named() -> None:
     said = words_of(drawn(frozen(revenue=revenue_part(curves=None, withheld=("Pajak Parkir",)))))
-    assert "dana tidak lagi menjawab" in said
-    assert "Pajak Parkir tidak ikut dijumlahkan" in said
+    assert "sehingga angkanya tidak bergerak: dana." in said
+    assert "atau sumbernya hilang: Pajak Parkir." in said
     assert "3 hari sebelumnya" in said
 
 

@@ -64,6 +64,15 @@ def test_P1_P2_P3_markup_is_letters(text: str) -> None:
     assert no_action(pdf)
 
 
+def test_P3_an_expression_in_a_colour_or_a_drawing_tag_is_not_evaluated(tmp_path: Path) -> None:
+    """The library evaluated such values once (CVE-2023-33733); the file would be there."""
+    trace = tmp_path / "ran"
+    call = f"[[[__import__('pathlib').Path('{trace}').touch()]]]"
+    pdf = page(paragraph(BODY, f'<font color="{call}">x</font><onDraw name="{call}" label="x"/>'))
+    assert not trace.exists()
+    assert "__import__" in text_of(pdf)
+
+
 def no_action(pdf: bytes) -> bool:
     """Whether a PDF holds no link, script, launch or embedded file, in any object of it."""
     reader = pypdf.PdfReader(io.BytesIO(pdf))
