@@ -1,5 +1,6 @@
 """Counting what sources send: each record once, however often a source repeats it."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ KEPT_AS_WRITTEN = {
     *("lat", "long", "lon", "lng", "latitude", "longitude"),
 }
 """What stands among a complaint's extras only because it could not be read, or not without a guess."""
+_COUNT = re.compile(r"^\d+")
 IMPOSSIBLE = {Flag.CLOCK.value, Flag.SPEED.value}
 MINUTE_S = 60.0
 
@@ -39,11 +41,12 @@ class Tally:
 class Remarks:
     """What is worth saying of a round of batches: their own notes, what was rejected, a clock that goes wrong.
 
-    A field nobody sent before is told once; those of the first round are known.
+    A note that begins with a number counts on: its newest stands. A field nobody sent before is told once; those of the
+    first round are known.
     """
 
     def __init__(self) -> None:
-        self._notes: dict[str, None] = {}
+        self._notes: dict[str, str] = {}
         self._rejected: set[Hashable] = set()
         self._example = ""
         self._skew_s: float | None = None
@@ -54,7 +57,7 @@ class Remarks:
 
     def add(self, batch: Batch) -> None:
         """Take a batch of the round. A server that says nothing changed tells no new time: the last one counts."""
-        self._notes |= dict.fromkeys(batch.notes)
+        self._notes |= {_COUNT.sub("#", note): note for note in batch.notes}
         self._rejected |= batch.refusals
         for one in batch.rejected[:1]:
             self._example = f"{one.id}: {one.reason}" + (f" ({one.field})" if one.field else "")
@@ -76,7 +79,7 @@ class Remarks:
             lines.append(f"{len(self._odd)} records of the last answer bear an impossible time or speed.")
         if self._new_fields and self._knows_fields:
             lines.append(f"The records have new fields: {', '.join(sorted(self._new_fields)[:MOST_NAMED])}.")
-        lines += self._notes
+        lines += self._notes.values()
         self._knows_fields = self._knows_fields or bool(self._new_fields)
         self._fields |= self._new_fields
         self._notes, self._rejected, self._odd, self._new_fields = {}, set(), set(), set()

@@ -94,8 +94,9 @@ def test_H8_H9_a_round_is_remarked_upon_once_it_is_whole() -> None:
         "The list of services changed.",
     ]
     assert remarks.taken() == "The server's clock differs from ours by 120 min.", "a 304 tells no new time"
-    remarks.add(Batch([], {}, skew_s=3.0))
-    assert remarks.taken() == ""
+    remarks.add(Batch([], {}, skew_s=3.0, notes=["10 rows were left out."]))
+    remarks.add(Batch([], {}, notes=["56 rows were left out."]))
+    assert remarks.taken() == "56 rows were left out.", "a count goes on"
 
 
 def test_H9_new_fields_are_told_once_and_impossible_times_each_time() -> None:
