@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LOOK_MS = 10
 BEAT_MS = 2
+STEP_MS = 0.1  # lengths of blocks are told apart so finely
 SETTLE_S = 3.0  # after the first picture, before blocks count
 LATE_S = 0.02  # a beat this late is looked into
 NOT_THEIRS = ("tests", ".venv")
@@ -41,8 +42,8 @@ class Probe(QObject):
     def __init__(self, console: "Console", seconds: float, moments: dict[str, float]) -> None:
         super().__init__()
         self._console, self._seconds, self._moments = console, seconds, moments
-        self._blocks: list[float] = []
-        self._work: list[float] = []  # of the thread's own clock: what other programs take is not in it
+        self._blocks: Counter[int] = Counter()  # how often each length: the memory measured must not be ours
+        self._longest = self._most = 0.0  # of the clock on the wall; of the thread's own, without other programs
         self._worked: float | None = None
         self._cpu = self._wall = 0.0
         self._look = QTimer(self, interval=LOOK_MS)
@@ -85,9 +86,10 @@ class Probe(QObject):
     def _on_beat(self) -> None:
         late = self._blame.beat()
         if late is not None:
-            self._blocks.append(late * 1000)
+            self._blocks[round(late * 1000 / STEP_MS)] += 1
+            self._longest = max(self._longest, late * 1000)
         if self._worked is not None:
-            self._work.append((time.thread_time() - self._worked) * 1000)
+            self._most = max(self._most, (time.thread_time() - self._worked) * 1000)
         self._worked = time.thread_time()
 
     def report(self) -> None:
@@ -95,9 +97,9 @@ class Probe(QObject):
         self._blame.stop()
         if self._blocks:
             share = (time.thread_time() - self._cpu) / (time.monotonic() - self._wall)
-            longest, all_but = max(self._blocks), percentile(self._blocks, 0.999)
-            work = max(self._work, default=0.0)
-            tell(longest=longest, work=work, thousandth=all_but, share=share * 100, where=self._blame.worst)
+            all_but = percentile(list(self._blocks.elements()), 0.999) * STEP_MS
+            where = self._blame.worst
+            tell(longest=self._longest, work=self._most, thousandth=all_but, share=share * 100, where=where)
 
 
 def has_rows(desk: "DeskWindow") -> bool:
