@@ -11,6 +11,7 @@ from app.views.figure import Array
 from app.views.standing import GONE
 
 TREND = 60  # periods of a trend
+MOST_PARTS = 40  # labels of an indicator that are told apart; of more only the whole is told
 RECENT = 10  # periods in which a label must have been seen to be missed
 
 
@@ -132,9 +133,9 @@ def share(of_these: Periods, of_those: Periods) -> Periods:
 
 
 def labelled(series: Series, names: Mapping[int, str]) -> Iterator[tuple[str, Series]]:
-    """The records of each label seen in the last ten periods, under its name; nothing where there are no labels."""
+    """The records of each label seen in the last ten periods, under its name; nothing without or with very many."""
     days = np.unique(series.day_to)
     lately = series.only(series.day_to >= days[max(0, len(days) - RECENT)]) if len(days) else series
-    for code in sorted({int(code) for code in np.unique(lately.labels)}, key=lambda code: names.get(code, "")):
-        if names.get(code):
-            yield names[code], lately.only(lately.labels == code)
+    codes = [int(code) for code in np.unique(lately.labels) if names.get(int(code))]
+    for code in sorted(codes, key=names.__getitem__) if len(codes) <= MOST_PARTS else ():
+        yield names[code], lately.only(lately.labels == code)

@@ -159,6 +159,12 @@ def test_a_part_that_has_not_reported_is_named_and_not_zero(city: CityFile) -> N
     assert [(part.name, part.value) for part in line.by_label] == [("SIPBB", None), ("SOROT", 1.0)]
 
 
+def test_of_very_many_labels_only_the_whole_is_told(city: CityFile) -> None:
+    rows = [told("izin_masuk", TODAY, 1.0, "bppt", loket=f"{n:03}") for n in range(41)]
+    all_of, few = (line_of(seen(picture_of(city, many)), "bppt", "izin_masuk") for many in (rows, rows[:40]))
+    assert (all_of.value.value, all_of.by_label) == (41, ()) and len(few.by_label) == 40
+
+
 def test_a_kecamatan_is_called_by_its_name(city: CityFile) -> None:
     rows = [told("dbd_kasus", date(2016, 11, 21), 3.0, span=7, kecamatan="32.75.01")]
     assert line_of(seen(picture_of(city, rows)), "dinkes", "dbd_kasus").by_label[0].name == "Bekasi Timur"
