@@ -101,7 +101,7 @@ class QueuePanel(QWidget):
     def on_picture(self) -> None:
         """The whole picture was replaced."""
         self.parts.model.forget_asked()
-        self.pace.want()
+        self.pace.at_once()
 
     def _on_sources(self) -> None:
         if self._view is not None and self.isVisible():

@@ -34,6 +34,11 @@ class Pace(QObject):
         if not self._pause.isActive():
             self.seen()
 
+    def at_once(self) -> None:
+        """Everything is another now: build without a pause, if somebody looks."""
+        self._wanted = True
+        self.seen()
+
     def seen(self) -> None:
         """Build if anything is wanted and somebody looks."""
         if self.is_waiting:

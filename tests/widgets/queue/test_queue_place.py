@@ -158,3 +158,11 @@ def test_a_case_that_becomes_overdue_steps_up_without_a_new_fact(
     row = panel.parts.model.row(0)
     assert row is not None and row.severity.name == "KRITIS" and row.due.text.startswith("\N{MINUS SIGN}")
     assert panel.headline.count("1") >= 1
+
+
+def test_a_picture_that_was_just_read_is_shown_without_a_pause(live: QueueLive, open_panel: Opener) -> None:
+    panel = open_panel()
+    panel.pace.now()  # begins a pause, as the empty first view of a start does
+    key = live.put(quiet=True)
+    live.picture_ready.emit()
+    assert panel.parts.model.row_of(key) == 0
