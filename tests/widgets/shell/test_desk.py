@@ -190,7 +190,7 @@ def test_every_command_of_the_shell_does_something(open_desk):
 def test_F5_asks_every_source_and_says_so(open_desk, live):
     desk = open_desk()
     desk.commands.actions["poll"].trigger()
-    assert live.asked == [("sorot", Ask.POLL_NOW), ("armada", Ask.POLL_NOW)]
+    assert live.asked == [(source.id, Ask.POLL_NOW) for source in live.city.sources]
     assert len(desk.toasts.texts()) == 1
 
 
