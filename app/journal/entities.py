@@ -93,9 +93,9 @@ class _Work:
         heads = read_heads(self.connection, self.stream.heads, source, ids)
         self._read_what_is_known(made, heads)
         has_twins = len(ids) < len(made)
-        if not has_twins:
-            self._store_strangers(source, [fact for fact in made if fact.id not in heads])
-            made = [fact for fact in made if fact.id in heads]
+        if not heads and not has_twins:
+            self._store_strangers(source, made)
+            return
         for fact in made:
             many = heads.get(fact.id)
             head = self._head_of(many, fact) if many else None

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from app.errors import JournalError
-from app.journal import engine as engines
+from app.journal import postgres
 from app.journal.engine import reading, writing
 from app.journal.probe import Probe
 from app.journal.store import Journal, store_source
@@ -33,7 +33,7 @@ def frozen_backend(postgres_server: PostgresServer) -> Iterator[Callable[[int], 
 def test_B13_a_call_to_a_frozen_server_ends_by_our_own_deadline(
     postgres_journal: Journal, frozen_backend: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engines.BoundedConnection, "call_s", 1.0)
+    monkeypatch.setattr(postgres.BoundedConnection, "call_s", 1.0)
 
     def work() -> None:
         with writing(postgres_journal.engine) as connection:
