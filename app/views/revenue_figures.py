@@ -13,7 +13,7 @@ from app.picture.picture import Picture
 from app.settings import CityFile
 from app.views.figure import Array, Facts, Figure, Stamp
 from app.views.revenue_condition import Condition
-from app.views.revenue_ledger import BEFORE, BLANK, FORMER, NOW, Rows
+from app.views.revenue_ledger import BEFORE, BLANK, FORMER, NOW, Records
 from app.views.revenue_lines import RevenueLine
 from app.views.revenue_sums import Span, Sums
 from app.views.revenue_targets import Target
@@ -93,21 +93,21 @@ class LineMaker:
             *self._projections(stamp, sums, goal, former, is_sum=parts is not None),
         )
 
-    def _today(self, stamp: Stamp, sums: Sums, every: Rows) -> Figure:
+    def _today(self, stamp: Stamp, sums: Sums, every: Records) -> Figure:
         todays = (every.number == self.span.here.number(self.span.day)) & ((every.phase & NOW) > 0)
         facts = _facts(every.key[todays])
         note = NOT_YET if sums.today is None else ""
         name = N_("Realised on the day")
         return stamp.figure("today", name, sums.today, IDR, "revenue.today", inputs=facts, note=note)
 
-    def _to_date(self, stamp: Stamp, sums: Sums, every: Rows, keys: Array, parts: tuple[Figure, ...]) -> Figure:
+    def _to_date(self, stamp: Stamp, sums: Sums, every: Records, keys: Array, parts: tuple[Figure, ...]) -> Figure:
         note = NEVER if sums.realised is None else BLANKS if (every.phase & BLANK).any() else ""
         name = N_("Realised to date")
         return stamp.figure(
             "to_date", name, sums.realised, IDR, "revenue.to_date", inputs=_facts(keys), parts=parts, note=note
         )
 
-    def _last_year(self, stamp: Stamp, sums: Sums, every: Rows) -> Figure:
+    def _last_year(self, stamp: Stamp, sums: Sums, every: Records) -> Figure:
         note = NO_LAST_YEAR if sums.last_year is None else ""
         name = N_("Same day last year")
         facts = _facts(every.key[(every.phase & BEFORE) > 0])

@@ -40,15 +40,31 @@ class Rows:
         return Rows(*(getattr(self, field.name)[which] for field in fields(self)))
 
 
-def joined(many: Sequence[Rows]) -> Rows:
-    """Rows one after the other."""
-    return Rows(*(np.concatenate([getattr(rows, field.name) for rows in many]) for field in fields(Rows)))
+@dataclass(frozen=True, slots=True, eq=False)
+class Records:
+    """What one line keeps of its rows."""
+
+    number: Array
+    value: Array
+    key: Array
+    source: Array
+    phase: Array
+
+    def only(self, which: Array | slice) -> "Records":
+        """Some of them; a slice copies nothing."""
+        return Records(*(getattr(self, field.name)[which] for field in fields(self)))
 
 
-def no_rows() -> Rows:
-    """Rows of nothing."""
-    kinds = ("u2", "u2", "i2", "i2", "f8", "i8", "u2", "f8", "u1")
-    return Rows(*(np.empty(0, kind) for kind in kinds))
+def records(rows: Rows, at: Array) -> Records:
+    """The records of some rows."""
+    return Records(*(getattr(rows, field.name)[at] for field in fields(Records)))
+
+
+def joined(many: Sequence[Records]) -> Records:
+    """Records one after the other; nothing of nothing."""
+    if not many:
+        return Records(*(np.empty(0, kind) for kind in ("i2", "f8", "i8", "u2", "u1")))
+    return Records(*(np.concatenate([getattr(one, field.name) for one in many]) for field in fields(Records)))
 
 
 NOW, FORMER, BEFORE, BLANK = 1, 2, 4, 8
@@ -115,6 +131,6 @@ def _year_and_number(days: Array) -> tuple[Array, Array]:
     if not len(days):
         return np.empty(0, "i2"), np.empty(0, "i2")
     first, last = day_of(int(days.min())).year, day_of(int(days.max())).year
-    starts = np.array([day_number(date(year, 1, 1)) for year in range(first, last + 2)], "i8")
+    starts = np.array([day_number(date(year, 1, 1)) for year in range(first, last + 1)], days.dtype)
     which = np.searchsorted(starts, days, "right") - 1
     return (which + first).astype("i2"), (days - starts[which] + 1).astype("i2")

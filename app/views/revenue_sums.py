@@ -8,7 +8,7 @@ import numpy as np
 
 from app.domain.revenue import LEAST_SHARE, MOST_YEARS, Season, expected, is_end_known, same_day_last_year
 from app.views.figure import Array
-from app.views.revenue_ledger import BEFORE, BLANK, FORMER, NOW, Rows, joined, no_rows
+from app.views.revenue_ledger import BEFORE, BLANK, FORMER, NOW, Records, Rows, joined, records
 from app.views.revenue_season import (
     EDGE_DAYS,
     Outlook,
@@ -76,7 +76,7 @@ class Sums:
     """
 
     name: Name
-    rows: Rows
+    rows: Records
     today: float | None
     realised: float | None
     last_year: float | None
@@ -117,7 +117,7 @@ def sums(rows: Rows, line: Array, names: Sequence[Name], targets: Sequence[Targe
     can_compare = _begins_at_new_year(rows, span)
     order = np.argsort(line, kind="stable")
     ends = np.searchsorted(line[order], np.arange(len(names) + 1))
-    ordered = rows.only(order)
+    ordered = records(rows, order)
     found = []
     for i, name in enumerate(names):
         mine = ordered.only(slice(ends[i], ends[i + 1]))
@@ -174,7 +174,7 @@ def _outlook(realised: float | None, target: Target, share: Array, yearly: Array
 def total(name: Name, parts: Sequence[Sums], span: Span, alone: Target = NO_TARGET) -> Sums:
     """The sum of lines; `alone` is a target told for all of them together, used where they have none of their own."""
     known = [part for part in parts if part.realised is not None]
-    rows = joined([part.rows for part in known]) if known else no_rows()
+    rows = joined([part.rows for part in known])
     goals = [part.target for part in known if part.target.steps]
     target = together(goals) if goals else alone
     former = np.sum([part.former for part in known], axis=0) if known else np.empty((0, span.here.length + 1))
