@@ -70,6 +70,7 @@ def _windows(command: argparse.ArgumentParser) -> None:
 def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _common(commands.add_parser("run", help="open the operator's desk"))
     command.add_argument("--desk", metavar="NAME", help="name of this desk (default: the machine's name)")
+    command.add_argument("--briefing", action="store_true", help="only the mayor's screen, read only")
     _windows(command)
 
 

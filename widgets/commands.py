@@ -34,6 +34,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("theme", N_("Day or night colours"), "Ctrl+Shift+D", "sun"),
     CommandSpec("lock", N_("Lock the layout"), "Ctrl+Shift+K", "lock"),
     CommandSpec("reset", N_("Reset this screen"), "", "reset"),
+    CommandSpec("briefing", N_("Open the mayor's screen"), "Ctrl+Shift+B", "briefing"),
     CommandSpec("full", N_("Full screen"), "F11", "layout"),
     CommandSpec("quit", N_("Close the desk"), "Ctrl+Q", "close"),
 )

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
@@ -20,6 +21,9 @@ from widgets.shutdown import Shutdown, Stage
 from widgets.single import SingleDesk
 from widgets.status_file import StatusFile
 from widgets.stylesheet import dress
+
+if TYPE_CHECKING:
+    from widgets.screens.briefing import BriefingWindow
 
 _log = logging.getLogger("poc.console")
 
@@ -43,6 +47,7 @@ class Console(QObject):
         status: Path | None = None,
         panels: Sequence[PanelSpec] = PANELS,
         single: SingleDesk | None = None,
+        report: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self.live, self.group, self.shutdown, self.single = live, group, Shutdown(), single
@@ -55,6 +60,8 @@ class Console(QObject):
         self.collection = Collection(self)
         self.watch = StallWatch(logs / "stalls.txt", self)
         self.desk = DeskWindow(live, group, desk=desk, store=LayoutStore(layout), panels=panels)
+        self.desk.jobs.report = tuple(report)
+        self.mayor: BriefingWindow | None = None
         self.status = StatusFile(status, desk, live, group, self) if status is not None else None
         self._connect()
         self._plan_end()
@@ -85,6 +92,20 @@ class Console(QObject):
         window.raise_()
         window.activateWindow()
 
+    def open_briefing(self) -> "BriefingWindow":
+        """Show the mayor's screen, in a group of its own, beside the desk or on a screen the desk does not use."""
+        from widgets.briefing import briefing_group, open_briefing  # its scenes only when somebody wants them
+
+        if self.mayor is None:
+            from widgets.screens.briefing import BriefingWindow
+
+            self.mayor = BriefingWindow(self.live, briefing_group(self.group.language))
+            open_briefing(self.mayor, self.desk.screen())
+        self.mayor.show()
+        self.mayor.raise_()
+        self.mayor.activateWindow()
+        return self.mayor
+
     def on_fault(self, text: str, recent: int) -> None:
         """Say that something went wrong inside; the log has the rest."""
         words = self.group.language
@@ -99,6 +120,7 @@ class Console(QObject):
         self.faults.met.connect(self.on_fault)
         self.faults.too_many.connect(self.on_too_many)
         self.desk.closing.connect(self.end)
+        self.desk.briefing_wanted.connect(self.open_briefing)
         if self.single is not None:
             self.single.raise_wanted.connect(self.on_raise)
 
@@ -108,11 +130,17 @@ class Console(QObject):
         add(Stage.TIMERS, "collection", self.collection.stop)
         if self.status is not None:
             add(Stage.WORKERS, "status file", self.status.stop)
+        add(Stage.TIMERS, "mayor's screen", self._end_briefing)
+        add(Stage.WORKERS, "exports and reports", self.desk.jobs.stop)
         add(Stage.WORKERS, "journal lanes", self.live.stop)
         add(Stage.PAGE, "panels", self._end_panels)
         add(Stage.PROFILE, "hooks", self.faults.remove)
         if self.single is not None:
             add(Stage.PROFILE, "desk lock", self.single.release)
+
+    def _end_briefing(self) -> None:
+        if self.mayor is not None:
+            self.mayor.close()
 
     def _end_panels(self) -> None:
         for panel in self.desk.panels.values():

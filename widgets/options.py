@@ -13,7 +13,8 @@ class ConsoleOptions:
     `seconds` ends it by itself; `as_root` tells that only our own simulator's data will be shown; `save_to` is the
     folder of its layouts (None = the user's own). `shots` is the folder of pictures; `film` of them are taken of the
     desk, `film_step_s` city seconds apart, following the complaint whose words hold `follow`. `read_url` is a copy of
-    the journal that this console reads, such as a replica; it writes to the journal itself.
+    the journal that this console reads, such as a replica; it writes to the journal itself. `report` is the command
+    line of the report program; `briefing` shows only the mayor's screen.
     """
 
     desk: str
@@ -31,3 +32,5 @@ class ConsoleOptions:
     film_step_s: float = 60.0
     follow: str = ""
     read_url: str | None = None
+    report: tuple[str, ...] = ()
+    briefing: bool = False

@@ -39,9 +39,13 @@ class Begun:
 
 def run_console(city: "CityFile", journal_url: str, options: ConsoleOptions) -> int:
     """Show the desk until it is closed; 0 when everything ended in time. Raises PocError when it cannot start."""
-    if os.geteuid() == 0 and not options.as_root:
+    if os.geteuid() == 0 and not (options.as_root or options.briefing):
         raise PocError("run", "the map refuses to run as root.", "Start it as an ordinary user.")
     refuse_bad_qt()
+    if options.briefing:
+        from widgets.briefing import run_briefing
+
+        return run_briefing(city, journal_url, options)
     prepare(root=options.as_root)
     register_scheme()
     app = _application()
@@ -164,6 +168,7 @@ def make_console(
         status=status,
         panels=_with_map(begun.view),
         single=single,
+        report=options.report,
     )
 
 
@@ -185,7 +190,7 @@ def _take_shots(console: "Console", options: ConsoleOptions) -> None:
 
     from app.views.queue import queue_view
     from widgets.film import film
-    from widgets.shots import save_shots, turn, wait_until
+    from widgets.shots import save_briefing, save_shots, turn, wait_until
 
     assert options.shots is not None
     live, group = console.live, console.group
@@ -204,6 +209,7 @@ def _take_shots(console: "Console", options: ConsoleOptions) -> None:
             pass
         console.desk.close()
         return
-    for path in save_shots(console.desk, options.shots, QSize(*(options.size or (1920, 1080)))):
+    size = QSize(*(options.size or (1920, 1080)))
+    for path in (*save_shots(console.desk, options.shots, size), *save_briefing(console, options.shots, size)):
         print(path, file=sys.stderr)
     console.desk.close()

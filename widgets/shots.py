@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtGui import QImage
@@ -9,6 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.clock import monotonic
 from widgets.screens.desk import DeskWindow
+
+if TYPE_CHECKING:
+    from widgets.console import Console
 
 _PATIENCE_S = 20.0
 _AGAIN_S = 3.0
@@ -61,12 +65,27 @@ def save_shots(desk: DeskWindow, folder: Path, size: QSize) -> Iterator[Path]:
     desk.resize(size)
     desk.show()
     shown = [name for name, spec in desk.specs.items() if spec.is_open]
-    settle([desk.panels[name] for name in shown], _PATIENCE_S)
+    settle([desk.panels[name] for name in shown if desk.panels[name].isVisible()], _PATIENCE_S)
     yield _save(desk, folder / "desk.png")
     for name, panel in desk.panels.items():
         desk.open_panel(name)
         settle([panel], 5.0)
         yield _save(desk.layouts.dock(name).dockAreaWidget(), folder / f"panel-{name}.png")
+
+
+def save_briefing(console: "Console", folder: Path, size: QSize) -> Iterator[Path]:
+    """Save every page of the mayor's screen below `folder`; yields each file."""
+    mayor = console.open_briefing()
+    mayor.setWindowState(mayor.windowState() & ~mayor.windowState().WindowFullScreen)
+    mayor.resize(size)
+    turn(_SETTLE_MS)
+    if not mayor.rotation.held:
+        mayor.hold()
+    for at, (scene, page) in enumerate(mayor.pages()):
+        mayor.rotation.go(at)
+        mayor.show_page()
+        settle([mayor], 5.0)
+        yield _save(mayor, folder / f"briefing-{scene}{f'-{page}' if page else ''}.png")
 
 
 def _save(widget: QWidget, path: Path) -> Path:

@@ -34,6 +34,7 @@ class AxisX(_Axis):
     def __init__(self, text_px: int) -> None:
         super().__init__("bottom", text_px)
         self.setStyle(hideOverlappingLabels=False)
+        self.setHeight(round(text_px * 2.2))
         self._ticks: list[tuple[float, str]] = []
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:

@@ -115,7 +115,7 @@ class Plot(pg.PlotWidget):
         colour = theme.tokens()[mark.colour]
         pen = pg.mkPen(colour, width=1.4 * scale)
         pen.setDashPattern([3.0, 3.0])
-        options = {"color": colour, "position": 0.96 if mark.is_level else 0.9, "anchors": [(0, 1), (0, 1)]}
+        options = {"color": colour, "position": 0.9, "anchors": [(0, 1), (0, 1)], "fill": theme.panel}
         if mark.is_level:
             options |= {"position": 0.02}
         line = pg.InfiniteLine(mark.at, 0 if mark.is_level else 90, pen, label=mark.name, labelOpts=options)

@@ -1,5 +1,7 @@
 """Answers the group's wish to explain a figure: one sheet a window, the facts read in a lane beside the window."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -7,10 +9,12 @@ from PySide6.QtWidgets import QWidget
 from app.journal.behind import Behind
 from app.views.explain import all_keys, explain
 from app.views.figure import Figure
-from widgets.explain.sheet import ExplainSheet
 from widgets.group import Group
 from widgets.live import Live
 from widgets.theme import Size
+
+if TYPE_CHECKING:
+    from widgets.explain.sheet import ExplainSheet
 
 MOST = 200  # facts shown; all are counted
 
@@ -62,8 +66,10 @@ class Explainer(QObject):
         sheet.show_story(explanation, kept[0].recorded_at, can_go_back=len(self._trail) > 1)
         sheet.facts.show(kept[:MOST])
 
-    def _sheet(self) -> ExplainSheet:
+    def _sheet(self) -> "ExplainSheet":
         """The sheet of the window the figure stands in: a dock may be a window of its own."""
+        from widgets.explain.sheet import ExplainSheet  # only who asks needs it
+
         window = self._anchor.window()
         if self.sheet is None or self.sheet.parentWidget() is not window:
             if self.sheet is not None:

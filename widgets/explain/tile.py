@@ -4,10 +4,11 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.views.figure import Figure
 from app.views.figure_text import state_text, value_text
+from widgets.elided import Elided
 from widgets.explain.card import card_text, figure_colour, is_hatched
 from widgets.group import Group
 from widgets.marks import SEVERITY_MARKS, pixmap
@@ -25,7 +26,8 @@ def wants_explanation(event: QKeyEvent) -> bool:
 class FigureTile(QWidget):
     """Shows one figure. Sizes in pixels; the desk's own by default, a wall gives larger ones.
 
-    The whole tile is the hit area; it takes the keyboard, so that `?` is reachable without a mouse.
+    With `is_card` it stands on a ground of its own. The whole tile is the hit area; it takes the
+    keyboard, so that `?` is reachable without a mouse.
     """
 
     def __init__(
@@ -35,9 +37,10 @@ class FigureTile(QWidget):
         *,
         value_px: int = Size.FIGURE - 2,
         text_px: int = Size.SMALL,
+        is_card: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._group, self._text_px, self._value_px = group, text_px, value_px
+        self._group, self._text_px, self._value_px, self._is_card = group, text_px, value_px, is_card
         self.figure: Figure | None = None
         self._now: datetime | None = None
         self.name = self._label("secondary", text_px)
@@ -98,6 +101,8 @@ class FigureTile(QWidget):
         """Hatch what is too old; a ring around what has the keyboard or the mouse."""
         painter = QPainter(self)
         theme = self._group.theme
+        if self._is_card:
+            self._paint_card(painter)
         if self.figure is not None and is_hatched(self.figure):
             box = QRectF(self.value.geometry()).adjusted(-2, 0, 2, 0)
             painter.fillRect(box, QBrush(QColor(theme.line), Qt.BrushStyle.BDiagPattern))
@@ -105,6 +110,14 @@ class FigureTile(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QColor(theme.accent if self.hasFocus() else theme.line))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), Size.RADIUS, Size.RADIUS)
+
+    def _paint_card(self, painter: QPainter) -> None:
+        theme = self._group.theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(theme.severity(self.figure.mark) if self.figure and self.figure.mark else theme.line))
+        painter.setBrush(QColor(theme.panel))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), Size.RADIUS, Size.RADIUS)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def enterEvent(self, event: object) -> None:
         """Show that it can be asked."""
@@ -114,12 +127,15 @@ class FigureTile(QWidget):
         """And no more."""
         self.update()
 
-    def _label(self, role: str, px: int) -> QLabel:
-        label = text_label("", role, self)
+    def _label(self, role: str, px: int) -> Elided:
+        label = Elided(role, self)
         label.setStyleSheet(f"font-size: {px}px")
         label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         return label
+
+    def set_value_px(self, px: int) -> None:
+        """Another size of the value; shown at the next figure."""
+        self._value_px = px
 
     def _fill(self) -> None:
         edge = max(self._text_px // 2, 6)

@@ -25,12 +25,12 @@ from widgets.theme import Size
 
 COLUMNS = (
     Column(N_("Agency and indicator")),
-    Column(N_("Value"), N_("The newest value"), True, 120),
-    Column(N_("Target"), N_("The target of the city file"), True, 100),
-    Column(N_("Trend"), N_("The last values; a gap where none came"), False, 120),
-    Column(N_("Age"), N_("Age of the newest value"), True, 80),
-    Column(N_("Owner"), N_("Who answers for it"), False, 130),
-    Column(N_("Remark"), N_("The owner's last remark"), False, 190),
+    Column(N_("Value"), N_("The newest value"), True, 92),
+    Column(N_("Target"), N_("The target of the city file"), True, 84),
+    Column(N_("Trend"), N_("The last values; a gap where none came"), False, 110),
+    Column(N_("Age"), N_("Age of the newest value"), True, 96),
+    Column(N_("Owner"), N_("Who answers for it"), False, 120),
+    Column(N_("Remark"), N_("The owner's last remark"), False, 150),
 )
 _KINDS = frozenset({Kind.INDICATOR, Kind.HEALTH})
 

@@ -11,8 +11,10 @@ from app.i18n import LANGUAGES, Language
 from widgets.announce import CriticalCases
 from widgets.band import Bands
 from widgets.commands import COMMANDS, Commands, panel_command
+from widgets.explain.explainer import Explainer
 from widgets.group import Group
 from widgets.headlines import Headlines
+from widgets.jobs.runner import Jobs
 from widgets.layout import LayoutManager
 from widgets.layout_store import LayoutStore
 from widgets.live import Live
@@ -35,6 +37,7 @@ class DeskWindow(QMainWindow):
     """One window of the desk. Builds its panels, keeps their layout, and obeys the commands of the shell."""
 
     closing = Signal()
+    briefing_wanted = Signal()  # the mayor's screen
 
     def __init__(
         self, live: Live, group: Group, *, desk: str, store: LayoutStore, panels: Sequence[PanelSpec] = PANELS
@@ -54,6 +57,8 @@ class DeskWindow(QMainWindow):
         self.layouts.dress(group.theme)  # before there is anything to dress: each dock is polished once
         self.headlines = Headlines(self.layouts)
         self.toasts = Toasts(self, group)
+        self.jobs = Jobs(group, self.toasts, self)
+        self.explainer = Explainer(cast(Live, self.showing), group, self)
         self.panels: dict[str, QWidget] = {}
         for spec in panels:
             self._add(spec)

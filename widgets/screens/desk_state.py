@@ -49,6 +49,8 @@ class DeskState(QObject):
                 desk.setWindowState(desk.windowState() ^ desk.windowState().WindowFullScreen)
             case "live":
                 self.go_live()
+            case "briefing":
+                desk.briefing_wanted.emit()
             case "quit":
                 desk.close()
             case "keys":

@@ -1,0 +1,83 @@
+"""Agencies and funds: what is left of the response funds, and what bears a mark or is silent, the worst first."""
+
+from app.domain.severity import Severity
+from app.domain.visible import visible
+from app.i18n import Language
+from app.picture.frame import Frame
+from app.picture.picture import Picture
+from app.settings import CityFile
+from app.views.agencies import AgenciesView, agencies_view
+from app.views.figure_text import value_text
+from app.views.funds import FundsView, funds_view
+from widgets.money_words import name_of, title_of
+from widgets.scenes.scene import MOST_LINES, Line, Scene, Tile
+
+
+def agencies_funds(picture: Picture, frame: Frame, city: CityFile, words: Language) -> Scene:
+    """The scene of a picture."""
+    return agencies_funds_scene(agencies_view(picture, frame, city), funds_view(picture, frame, city), words)
+
+
+def agencies_funds_scene(agencies: AgenciesView, funds: FundsView, words: Language) -> Scene:
+    """The scene of both views."""
+    lines = sorted([*_funds(funds, words), *_marked(agencies, words), *_silent(agencies, words)], key=_worst_first)
+    answering = words.text("{n} of {all} agencies answer", n=agencies.answering, all=agencies.of)
+    return Scene(
+        words.text("Agencies and funds"),
+        _tiles(funds, words),
+        lines=tuple(lines[:MOST_LINES]),
+        part=f"{answering} · " + words.text("needs a look"),
+        empty=words.text("Nothing bears a mark, and every agency answers."),
+    )
+
+
+def _worst_first(line: Line) -> int:
+    return -(line.mark or Severity.RENDAH)
+
+
+def _tiles(funds: FundsView, words: Language) -> tuple[Tile, ...]:
+    total = funds.total
+    if total is None:
+        return ()
+    return (
+        Tile(
+            total.remaining, words.text("Response funds left"), words.text("of {n}", n=value_text(total.ceiling, words))
+        ),
+        Tile(total.percent, words.text("Used")),
+        Tile(total.spent, words.text("Spent")),
+        Tile(total.days_of_cover, words.text("Lasts for"), words.text("at the pace of the last 30 days")),
+    )
+
+
+def _funds(funds: FundsView, words: Language) -> list[Line]:
+    found = []
+    for line in funds.lines:
+        if line.mark:
+            text = words.text("Response fund of {agency}", agency=visible(line.name, 60))
+            right = words.text("{percent} used", percent=value_text(line.percent, words))
+            found.append(Line(text, right, mark=line.mark, figure=line.percent))
+    return found
+
+
+def _marked(agencies: AgenciesView, words: Language) -> list[Line]:
+    return [
+        Line(
+            visible(title_of(line, words), 80),
+            value_text(line.value, words),
+            visible(name_of(agency, words), 60),
+            line.mark,
+            line.value,
+        )
+        for agency in agencies.agencies
+        for line in agency.indicators
+        if line.mark
+    ]
+
+
+def _silent(agencies: AgenciesView, words: Language) -> list[Line]:
+    found = []
+    for one in agencies.silent:
+        since = words.text("never yet") if one.days is None else words.plural("{n} day", "{n} days", one.days)
+        right = words.text("silent: {since}", since=since)
+        found.append(Line(visible(one.name, 60), right, mark=Severity.MENENGAH))
+    return found

@@ -1,0 +1,37 @@
+"""Revenue: today, to date, against the target and where the year is likely to end; the year's chart."""
+
+from app.i18n import Language
+from app.picture.frame import Frame
+from app.picture.picture import Picture
+from app.settings import CityFile
+from app.views.figure_text import value_text
+from app.views.revenue import revenue_view
+from app.views.revenue_lines import RevenueView
+from widgets.chart.revenue import revenue_chart
+from widgets.money_words import name_of
+from widgets.scenes.scene import Scene, Tile
+
+
+def revenue(picture: Picture, frame: Frame, city: CityFile, words: Language) -> Scene:
+    """The scene of a picture."""
+    return revenue_scene(revenue_view(picture, frame, city), words)
+
+
+def revenue_scene(view: RevenueView, words: Language) -> Scene:
+    """The scene of a view; the total is named, for it is never PAD."""
+    total = view.total
+    target = words.text("of {target}", target=value_text(total.target, words))
+    band = ""
+    if total.projection_low.value is not None and total.projection_high.value is not None:
+        low, high = value_text(total.projection_low, words), value_text(total.projection_high, words)
+        band = words.text("between {low} and {high}", low=low, high=high)
+    tiles = (
+        Tile(total.percent, words.text("Percent of the target"), target),
+        Tile(total.to_date, words.text("To date")),
+        Tile(total.today, words.text("Today")),
+        Tile(total.projection, words.text("Projection"), band),
+    )
+    name = f"{name_of(total, words)} {view.year}"
+    last = {max(view.curves.years)} if view.curves is not None and view.curves.years else set()
+    why = words.text("No revenue of {year} has come yet.", year=view.year)
+    return Scene(name, tiles, chart=revenue_chart(view, words, last), empty=why)
