@@ -181,7 +181,8 @@ class QueuePanel(QWidget):
         """Rows, or the sentence why there are none."""
         rows, known = self.parts.model.rowCount(), self._live.picture.complaints.n
         if not rows:
-            why = why_empty(known, self._source(), self._choice.hides, self._choice.states)
+            is_replay = self._group.frame is not None
+            why = why_empty(known, self._source(), self._choice.hides, self._choice.states, is_replay=is_replay)
             self.parts.empty.show_why(why, known, self._words)
         self.parts.show_rows(bool(rows))
 

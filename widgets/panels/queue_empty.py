@@ -19,6 +19,7 @@ class Why(Enum):
     """Reason of an empty queue, with its message ids."""
 
     NEVER = (N_("No complaint source has answered yet"), N_("Complaints appear here with the first complete answer."))
+    THEN = (N_("Nothing was known at that instant"), N_("This room had not heard of any complaint yet."))
     NONE = (N_("No complaints reported"), N_("The source answered: its list is empty."))
     ALL_DONE = (N_("No open complaints"), N_("{n} complaints are known; none of them is open."))
     FILTERED = (N_("The filter hides every complaint"), N_("{n} complaints are known."))
@@ -41,8 +42,10 @@ class SourceState:
         return cls(bool(ages), worst, max(ages, default=None))
 
 
-def why_empty(known: int, source: SourceState, hides: bool, states: str) -> Why:
-    """The reason, from the number of known complaints, the source's state and the filter."""
+def why_empty(known: int, source: SourceState, hides: bool, states: str, *, is_replay: bool = False) -> Why:
+    """The reason, from the number of known complaints, the source's state, the filter, and whether it is now."""
+    if not known and is_replay:
+        return Why.THEN
     if not known:
         return Why.NONE if source.answered else Why.NEVER
     return Why.ALL_DONE if states in ("current", "open") and not hides else Why.FILTERED

@@ -10,7 +10,7 @@ from app.views.intake import BIN_S, Intake
 from widgets.contrast import readable_on
 from widgets.group import Group
 
-LEFT, RIGHT = 132, 176  # room for words and controls beside the field
+LEFT, RIGHT = 132, 212  # room for words and controls beside the field
 _TOP, _FOOT = 20, 24
 _SIDE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 

@@ -7,8 +7,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.i18n import Language
+from app.picture.frame import Frame, Mode
+from tests.widgets.fakes import NOW
 from tests.widgets.queue.conftest import Opener, settle
 from tests.widgets.queue.room import QueueLive
+from widgets.group import Group
 from widgets.panels.queue import QueuePanel
 from widgets.panels.queue_chips import ALL
 from widgets.panels.queue_empty import Why
@@ -166,3 +169,10 @@ def test_sort_and_filter_are_remembered_and_garbage_is_ignored(live: QueueLive, 
 def test_a_heading_sorts_by_its_column(panel: QueuePanel) -> None:
     panel.parts.table.horizontalHeader().sectionClicked.emit(4)
     assert panel.parts.sorts.current == "DUE"
+
+
+def test_in_replay_an_empty_room_had_not_heard_yet(live: QueueLive, open_panel: Opener, group: Group) -> None:
+    live.silence()
+    group.set_frame(Frame(NOW - timedelta(hours=5), mode=Mode.REPLAY))
+    panel = open_panel()
+    assert panel.parts.empty.title.text() == WORDS.text(Why.THEN.value[0])
