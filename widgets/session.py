@@ -190,7 +190,7 @@ def _take_shots(console: "Console", options: ConsoleOptions) -> None:
 
     from app.views.queue import queue_view
     from widgets.film import film
-    from widgets.shots import save_briefing, save_shots, turn, wait_until
+    from widgets.shots import save_briefing, save_shots, turn, wait_until, wait_while_growing
 
     assert options.shots is not None
     live, group = console.live, console.group
@@ -199,6 +199,7 @@ def _take_shots(console: "Console", options: ConsoleOptions) -> None:
         return live.is_loaded and live.picture.complaints.n > FULL and live.picture.vehicles.n > 0
 
     wait_until(is_full, options.settle_s)
+    wait_while_growing(lambda: live.picture.indicators.n, options.settle_s)
     if live.picture.complaints.n and not group.selection[0]:
         group.select("complaint", int(queue_view(live.picture, live.frame(), live.city).keys[0]))
     turn(500)

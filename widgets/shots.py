@@ -37,6 +37,18 @@ def wait_until(true: Callable[[], bool], patience_s: float = _PATIENCE_S) -> boo
     return True
 
 
+def wait_while_growing(count: Callable[[], int], patience_s: float, still_s: float = 8.0) -> bool:
+    """Let the event loop run until a count has stood still for a while; False when it never did."""
+    end, seen, since = monotonic() + patience_s, count(), monotonic()
+    while monotonic() - since < still_s:
+        if monotonic() > end:
+            return False
+        turn(200)
+        if count() != seen:
+            seen, since = count(), monotonic()
+    return True
+
+
 def has_content(picture: QImage) -> bool:
     """Whether a picture shows more than one colour; looked at on a coarse grid."""
     if picture.isNull():

@@ -70,6 +70,11 @@ def _seconds(value: float, words: Language, exact: bool) -> str:
     return words.age(value)
 
 
+def _days(value: float, words: Language, exact: bool) -> str:
+    digits = 0 if abs(value) >= 10 or value == round(value) else 1
+    return f"{words.number(value, digits)} {words.text(_UNIT_WORDS['days'])}"
+
+
 def _index(value: float, words: Language, exact: bool) -> str:
     return words.number(value, 2)
 
@@ -78,6 +83,7 @@ _FORMS: Mapping[str, Callable[[float, Language, bool], str]] = {
     "IDR": _money,
     "%": _percent,
     "s": _seconds,
+    "days": _days,
     "index": _index,
 }
 

@@ -26,6 +26,7 @@ class Sizes:
     instants: int = 15
     report: int = 100_000  # complaints behind the daily summary
     memory_s: float = 120.0
+    readings: int = 525_600  # ten years, one every ten minutes
     day_load: int = 20  # times the load of an ordinary day
 
 
@@ -65,6 +66,7 @@ TINY = replace(
     days=4,
     block_s=4.0,
     instants=3,
+    readings=20_000,
     report=5_000,
     memory_s=12.0,
 )

@@ -27,6 +27,8 @@ def figure(value: float | None, unit: str, **more: object) -> Figure:
         (91.6, "%", "91,6%", "91,60%"),
         (128.0, "complaints", "128", "128 aduan"),
         (6.0, "days", "6 hari", "6 hari"),
+        (58.84, "days", "59 hari", "59 hari"),
+        (6.44, "days", "6,4 hari", "6,4 hari"),
         (0.9981, "index", "1,00", "1,00"),
         (660.0, "s", "11 mnt", "11 mnt"),
         (12.346, "ton/hari", "12,35 ton/hari", "12,35 ton/hari"),

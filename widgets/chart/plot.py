@@ -38,6 +38,7 @@ class Plot(pg.PlotWidget):
         self.getPlotItem().setMenuEnabled(False)
         self.getPlotItem().hideButtons()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setStyleSheet("background: transparent; border: 0")  # the ground is the panel's
         self._cross = pg.InfiniteLine(angle=90, movable=False)
         self._cross.setZValue(20)
         self._box.sigXRangeChanged.connect(self._on_range)

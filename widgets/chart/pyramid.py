@@ -1,6 +1,6 @@
 """Long lines thinned to what a screen can show: at every zoom the least and greatest of each pixel, never a mean.
 
-Levels are made once, each a quarter of the one before, so that a zoom costs as much as there are pixels. A hole of more
+Levels are made once, each half of the one before, so that a zoom costs as much as there are pixels. A hole of more
 than two bins always leaves a whole bin empty, so it stays a gap at every zoom.
 """
 
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 Array = np.ndarray[Any, Any]
-FACTOR = 4
+FACTOR = 2
 
 
 class Pyramid:

@@ -18,7 +18,8 @@ def revenue_chart(view: RevenueView, words: Language, years: Collection[int] = (
     if curves is None or not np.isfinite(curves.this_year).any():
         return None
     axis, days = DayAxis(words), curves.days.astype("f8")
-    lines = [Series("this", str(view.year), days, curves.this_year)]
+    known = np.where(curves.this_year > 0, curves.this_year, np.nan)  # before the first money nothing is drawn
+    lines = [Series("this", str(view.year), days, known)]
     if np.isfinite(curves.plan).any():
         lines.append(Series("plan", words.text("target over the year"), days, curves.plan, Look.PLAN))
     has_projection = bool(np.isfinite(curves.projected).any())

@@ -25,7 +25,7 @@ from widgets.theme import Size
 
 COLUMNS = (
     Column(N_("Agency and indicator")),
-    Column(N_("Value"), N_("The newest value"), True, 92),
+    Column(N_("Value"), N_("The newest value"), True, 112),
     Column(N_("Target"), N_("The target of the city file"), True, 84),
     Column(N_("Trend"), N_("The last values; a gap where none came"), False, 110),
     Column(N_("Age"), N_("Age of the newest value"), True, 96),

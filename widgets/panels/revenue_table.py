@@ -17,16 +17,16 @@ from widgets.money_words import name_of
 from widgets.plain import caption
 from widgets.theme import Size
 
-_MONEY = 106
+_MONEY = 102
 LINES = (
     Column(N_("Name")),
     Column(N_("Today"), N_("Realised on this day"), True, _MONEY),
     Column(N_("To date"), N_("Realised since 1 January"), True, _MONEY),
     Column(N_("Target"), N_("Target in force"), True, _MONEY),
-    Column(N_("%"), N_("Percent of the target"), True, 66),
+    Column(N_("%"), N_("Percent of the target"), True, 70),
     Column(N_("Remainder"), N_("Still to come; negative is more than the target"), True, _MONEY),
     Column(N_("Last year"), N_("Same day last year"), True, _MONEY),
-    Column(N_("Pace"), N_("1.00 is as in former years"), True, 62),
+    Column(N_("Pace"), N_("1.00 is as in former years"), True, 82),
     Column(N_("Projection"), N_("Where the year is likely to end"), True, _MONEY),
 )
 _DAYS = (Column(N_("Day"), "", False, 160), Column(N_("Realised"), N_("Realised on this day"), True, 160), Column(""))
