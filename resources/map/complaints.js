@@ -24,7 +24,7 @@ export class Complaints {
   // panning changes nothing.
   marksFrom(zoom) {
     if (!this.data) return 0;
-    const room = ROOM_AT_12 * 4 ** Math.max(0, zoom - 12);
+    const room = ROOM_AT_12 * 4 ** (zoom - 12);
     for (let s = 0; s < SEVERITIES; s++) {
       const graver = this.data.n - (s ? this.ends[s - 1] : 0);
       if (graver <= room) return s;

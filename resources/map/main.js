@@ -18,6 +18,8 @@ import { Trail } from "./trail.js";
 import { Vehicles } from "./vehicles.js";
 
 const STAMP = 260;   // pixels
+const SETTLE_MS = 4000;
+const NEAR_M = 60;
 const PANES = { ground: 300, trail: 350, live: 400, names: 420 };
 
 function prepare(map, base) {
@@ -39,18 +41,22 @@ function smallest(map, extent) {
   return Math.floor(Math.log2(STAMP / Math.max(across.x, -across.y)));
 }
 
-// A page that loads while it is hidden has no size yet: it waits for one, unless somebody has gone elsewhere.
+// The whole city, once there is a size: a page that loads while it is hidden has none, and a desk that has just opened
+// still shares out its room. After that, or once somebody has gone elsewhere, the map refits only on request.
 function fit(map, extent) {
-  const go = () => map.fitBounds(extent, { padding: [20, 20], animate: false });
-  if (map.getSize().x > 0) {
-    go();
-    return;
-  }
   map.setView(extent.getCenter(), 12, { animate: false });
-  const unplaced = map.getCenter();
-  map.once("resize", () => {
-    if (map.getCenter().equals(unplaced)) go();
-  });
+  let place = map.getCenter(), zoom = map.getZoom(), end = Infinity;
+  const go = () => {
+    const moved = map.getZoom() !== zoom || map.getCenter().distanceTo(place) > NEAR_M;
+    if (moved || performance.now() > end) map.off("resize", go);
+    else if (map.getSize().x > 0) {
+      end = Math.min(end, performance.now() + SETTLE_MS);
+      map.fitBounds(extent, { padding: [20, 20], animate: false });
+      [place, zoom] = [map.getCenter(), map.getZoom()];
+    }
+  };
+  go();
+  map.on("resize", go);
 }
 
 function addTiles(map, tiles) {

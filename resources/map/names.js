@@ -115,13 +115,14 @@ export class Names {
     const w = picture.width, h = picture.height, x = at[0] * to.s + to.cx, y = to.cy - at[1] * to.s;
     if (x < -w || y < -h || x > view.width + w || y > view.height + h) return;
     const order = [...new Set([this._stood.get(id) ?? 0, ...places.keys()])];
-    let best = -1, least = tolerated;
+    let best = -1, least = 2;
     for (const i of order) {
       const px = Math.round(x + places[i][0]), py = Math.round(y + places[i][1]);
       const share = this._covered(px + off[0], py + off[1], w, h);
-      if (share > least || !room.isFree(px, py, w, h)) continue;
-      [best, least] = [i, share];
-      if (share <= TOLERATED) break;
+      if (share > tolerated || !room.isFree(px, py, w, h)) continue;
+      const cost = share + (inSight(view, px, py, w, h) ? 0 : 1);   // half out of sight only where there is no other way
+      if (cost < least) [best, least] = [i, cost];
+      if (cost <= TOLERATED) break;
     }
     if (best < 0) {
       this._stood.delete(id);
@@ -140,6 +141,11 @@ export class Names {
     const counts = (id) => (id > 0 ? live.shown.complaints && data.style[id - 1] >= from : !crowd);
     return live.stage ? covered(live.ids, live.stage, x, y, w, h, 0, counts) : 0;
   }
+}
+
+function inSight({ pad, dpr, width, height }, x, y, w, h) {
+  const left = pad.x * dpr, top = pad.y * dpr;
+  return x >= left && y >= top && x + w <= width - left && y + h <= height - top;
 }
 
 const halo = () => withAlpha(theme.panel, 0.85);

@@ -86,7 +86,7 @@ export class Vehicles {
   }
 
   size(zoom, markSize) {
-    const crowd = this.n / (ROOM_AT_12 * 4 ** Math.max(0, zoom - 12));
+    const crowd = this.n / (ROOM_AT_12 * 4 ** (zoom - 12));
     return crowd <= 1 ? markSize * (zoom < 12.5 ? 0.85 : 1) : crowd < 20 ? 0.42 : 0.3;
   }
 

@@ -82,6 +82,16 @@ def test_no_name_lies_under_a_switch_the_scale_or_a_tool(driver: Driver) -> None
         assert driver.js(CLEAR) is True
 
 
+def test_names_of_a_whole_city_stand_wholly_in_a_narrow_map(driver: Driver) -> None:
+    driver.view.resize(300, 420)
+    driver.until(lambda: driver.js("poc._parts.map.getSize().x") == 300)
+    settled(driver)
+    outside = """(() => { const v = poc._parts.names.layer.view, l = v.pad.x * v.dpr;
+return poc._parts.names._boxes.filter(b => b[0] < l || b[2] > v.width - l).length; })()"""
+    driver.until(lambda: driver.js(outside) == 0)
+    assert len(boxes(driver)) >= 6
+
+
 def test_a_name_stays_where_it_is_while_that_is_good(driver: Driver) -> None:
     driver.view.jump_to(-6.25, 106.99, 14)
     settled(driver)

@@ -135,6 +135,7 @@ def test_a_heap_of_complaints_becomes_a_glow_and_grave_ones_stay_marks(driver: D
     driver.show(heap)
     assert driver.js("poc._parts.complaints.marksFrom(12)") == 2
     assert driver.js("poc._parts.complaints.marksFrom(18)") == 0
+    assert driver.js("poc._parts.complaints.marksFrom(4)") == 4  # a city as small as a stamp is all glow
     driver.until(lambda: NIGHT["kritis"] in driver.colours())
     assert NIGHT["menengah"] not in driver.colours()
 
@@ -151,6 +152,26 @@ def test_the_map_follows_a_vehicle_until_it_is_taken_in_hand(driver: Driver) -> 
     driver.until(lambda: (pixel(driver, 6000, 6000) - middle).manhattanLength() < 120)
     driver.js("poc._parts.map.fire('dragstart'); 1")
     driver.until(lambda: wanted == [False])
+
+
+INSIDE = """(([south, west, north, east]) => poc._parts.map.getBounds().contains([[south, west], [north, east]]))
+(poc._parts.ground.base.extent)"""
+
+
+def test_a_desk_that_still_shares_out_its_room_keeps_the_whole_city_in_sight(driver: Driver) -> None:
+    driver.until(lambda: driver.js(INSIDE))
+    driver.view.resize(240, 400)
+    driver.until(lambda: driver.js("poc._parts.map.getSize().x") == 240)
+    driver.until(lambda: driver.js(INSIDE))
+
+
+def test_once_somebody_has_gone_elsewhere_a_resize_moves_nothing(driver: Driver) -> None:
+    driver.view.jump_to(-6.3, 106.95, 14)
+    driver.until(lambda: driver.js("poc._parts.map.getZoom()") == 14)
+    driver.view.resize(240, 400)
+    driver.until(lambda: driver.js("poc._parts.map.getSize().x") == 240)
+    driver.wait(200)
+    assert driver.js("poc._parts.map.getZoom()") == 14
 
 
 def test_a_renewed_view_shows_the_same_page(driver: Driver) -> None:
