@@ -76,12 +76,16 @@ class Language:
             return _signed(amount, self.short(abs(amount), 2))
         return str(format_decimal(amount, format="'Rp'#,##0;-'Rp'#,##0", locale=self.locale))
 
-    def money(self, amount: float) -> str:
-        """Rp1,42 triliun, Rp337,4 miliar, for text and tiles; under a million in full."""
+    def money(self, amount: float, *, dense: bool = False) -> str:
+        """Rp1,42 triliun, Rp337,4 miliar, for text and tiles; under a million in full.
+
+        `dense` leaves three figures that count (Rp337 miliar), for tables.
+        """
         size = abs(amount)
         if size < 1_000_000:
             return self.rupiah(amount)
-        digits = 1 if size / _thousands(size) >= 100 else 2
+        front = size / _thousands(size)
+        digits = (0 if front >= 100 else 1 if front >= 10 else 2) if dense else 1 if front >= 100 else 2
         size = _rounded(size, digits)
         spelled = format_compact_decimal(size, format_type="long", locale=self.locale, fraction_digits=digits)
         return _signed(amount, spelled)

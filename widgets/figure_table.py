@@ -136,7 +136,10 @@ class FigureTable(QAbstractTableModel):
     def text(self, cell: Cell) -> str:
         """The words of a cell."""
         if isinstance(cell, Figure):
-            return value_text(cell, self._group.language)
+            words = self._group.language
+            if cell.unit == "IDR" and cell.value is not None:
+                return words.money(cell.value, dense=True)
+            return value_text(cell, words)
         if isinstance(cell, Trend):
             return ""
         return visible(cell, _CAP) if cell else ""
@@ -148,6 +151,7 @@ class FigureTable(QAbstractTableModel):
         said = [self.text(cell)]
         if isinstance(cell, Figure):
             words = self._group.language
+            said[0] = value_text(cell, words)
             said += [words.text(SEVERITY_WORDS[cell.mark])] if cell.mark else []
             said.append(state_text(cell, words))
         return " · ".join(part for part in said if part)

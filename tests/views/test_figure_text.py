@@ -59,3 +59,10 @@ def test_a_state_is_said_only_when_it_is_not_plainly_good():
 
 def test_X8_a_unit_of_a_feed_cannot_steer_the_line():
     assert "\u202e" not in value_text(figure(1.0, "kg\u202e" + "x" * 500), Language("id"))
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"), [(337.4e9, "Rp337 miliar"), (25.82e9, "Rp25,8 miliar"), (1.42e12, "Rp1,42 triliun")]
+)
+def test_money_in_tables_keeps_three_figures(amount, shown):
+    assert Language("id").money(amount, dense=True) == shown

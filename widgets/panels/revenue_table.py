@@ -17,7 +17,7 @@ from widgets.money_words import name_of
 from widgets.plain import caption
 from widgets.theme import Size
 
-_MONEY = 102
+_MONEY = 104
 LINES = (
     Column(N_("Name")),
     Column(N_("Today"), N_("Realised on this day"), True, _MONEY),
