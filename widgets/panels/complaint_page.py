@@ -1,4 +1,4 @@
-"""One complaint on a page that scrolls: head, photo's place, words, fields, place for actions, history."""
+"""One complaint on a page that scrolls: head, photo's place, words, fields, place for actions, history, origin."""
 
 from datetime import datetime
 
@@ -127,12 +127,11 @@ class ComplaintPage(Page):
         for part in upper:
             self.column.addWidget(part)
         self.column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        for group in self.groups:
-            self.column.addWidget(group)
-        self.column.addLayout(folds)
-        lower: tuple[QWidget, ...] = (self.action_place, self._history_name, self.history)
-        for part in lower:
+        *known, origin = self.groups
+        lower: tuple[QWidget, ...] = (*known, self.action_place, self._history_name, self.history, origin)
+        for part in lower:  # what happened comes before where the record is from
             self.column.addWidget(part)
+        self.column.addLayout(folds)
         self.column.addStretch(1)
 
     def start_over(self) -> None:

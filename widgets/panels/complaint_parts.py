@@ -91,22 +91,21 @@ class Fold(QWidget):
 
 
 class PhotoPlace(QFrame):
-    """Where the photo will stand once it may be fetched safely; until then it says so. Nothing is loaded."""
+    """Where the photo will stand once it may be fetched safely; until then one line says so. Nothing is loaded."""
 
-    HEIGHT = 112
+    HEIGHT = 56
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("photo")
         self.setFixedHeight(self.HEIGHT)
         self._mark, self._text = text_label(), text_label(role="secondary")
-        column = QVBoxLayout(self)
-        column.setSpacing(Size.GAP[0])
-        column.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setSpacing(Size.GAP[2])
+        row.addStretch(1)
         for label in (self._mark, self._text):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            column.addWidget(label)
-        column.addStretch(1)
+            row.addWidget(label)
+        row.addStretch(1)
 
     def show_count(self, media: int, words: Language) -> None:
         """Say how many there are; without any the place is not there."""
@@ -118,7 +117,7 @@ class PhotoPlace(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours."""
-        self._mark.setPixmap(pixmap("photo", theme.faint, 28, self.devicePixelRatioF()))
+        self._mark.setPixmap(pixmap("photo", theme.faint, 24, self.devicePixelRatioF()))
 
 
 ACTIONS = ((N_("Send a unit"), "D"), (N_("Set status"), "S"), (N_("Write a note"), "N"), (N_("Pass to agency"), "L"))

@@ -138,6 +138,15 @@ def test_an_arrival_stands_in_the_history_with_what_it_rests_on(live: CaseLive, 
     assert t("Its fixes stayed within 50 m for two minutes") in line.text.accessibleDescription()
 
 
+def test_what_happened_stands_above_where_the_record_is_from(live: CaseLive, open_panel: Opener) -> None:
+    live.records[1] = (version(media=("a",), extra={"b": 1}),)
+    page = open_panel().page
+    tops = [
+        part.geometry().top() for part in (page.groups[2], page.action_place, page.history, page.groups[3], page.media)
+    ]
+    assert tops == sorted(tops)
+
+
 def test_an_arrival_noted_while_the_case_is_shown_comes_by_itself(live: CaseLive, open_panel: Opener) -> None:
     panel = open_panel()
     live.arrivals["complaint", 1] = (arrived(6),)
