@@ -39,6 +39,7 @@ CHANGE_WORDS: Mapping[str, str] = {
     "agency": N_("Agency"),
     "expected_at": N_("Promised"),
 }
+SENTENCES = frozenset({"status_notes", "description"})
 ARROW = "\N{RIGHTWARDS ARROW}"
 
 
@@ -193,12 +194,13 @@ def media_text(view: ComplaintView) -> str:
 
 
 def change_lines(change: Change, words: Language) -> list[str]:
-    """What a version changed, one line a field: before, arrow, after."""
+    """What a version changed, one line a field: before, arrow, after; of whole sentences only the new one."""
     none = words.text("none")
     lines = []
     for name, before, after in change.fields:
         if name == "status":
             before, after = status_word(words, before), status_word(words, after)
         label = words.text(CHANGE_WORDS.get(name, name))
-        lines.append(f"{label}: {one_line(before, 80) or none} {ARROW} {one_line(after, 80) or none}")
+        was = "" if name in SENTENCES else f"{one_line(before, 80) or none} {ARROW} "
+        lines.append(f"{label}: {was}{one_line(after, 160) or none}")
     return lines or [words.text("Sent again without a visible change")]

@@ -138,6 +138,14 @@ def test_an_arrival_stands_in_the_history_with_what_it_rests_on(live: CaseLive, 
     assert t("Its fixes stayed within 50 m for two minutes") in line.text.accessibleDescription()
 
 
+def test_of_a_note_that_changed_only_the_new_one_is_told(live: CaseLive, open_panel: Opener) -> None:
+    live.records[1] = (
+        version(1, valid_at=NOW - 30 * MIN, status_notes="Baktor dikirim"),
+        version(2, valid_at=NOW - 20 * MIN, status_notes="Sampah diangkut"),
+    )
+    assert open_panel().page.history._lines[0].text.toPlainText() == f"{t('Status note')}: Sampah diangkut"
+
+
 def test_what_happened_stands_above_where_the_record_is_from(live: CaseLive, open_panel: Opener) -> None:
     live.records[1] = (version(media=("a",), extra={"b": 1}),)
     page = open_panel().page
