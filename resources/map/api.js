@@ -33,7 +33,6 @@ export class Api {
       heat.measure();
       ground.refresh();
       live.now(true);
-      names.refresh();
     } else if (name === "vehicles") {
       vehicles.take(packed);
       live.tags.due = true;

@@ -17,7 +17,7 @@ export class Live {
     this.selection = { kind: "", key: 0, at: null };
     this.afterFrame = [];
     this.tags = new Tags(vehicles);
-    this.namesTaken = () => [];   // boxes of names that stand already, in pixels of this canvas
+    this.names = null;   // set once it is made: it looks at these pixels and is drawn into them
     this._still = null;
     this._dueAt = 0;
     this.layer = new CanvasLayer((canvas, view) => this._paint(canvas, view), "live", 0.1);
@@ -58,6 +58,7 @@ export class Live {
   _paint(canvas, view) {
     this._prepare(canvas, view);
     this.tags.due = true;
+    if (this.names) this.names.due = true;
     const still = this._still;
     still.pixels.fill(0);
     still.ids.fill(0);
@@ -88,6 +89,7 @@ export class Live {
     if (this.shown.vehicles) this.vehicles.paint(this._pixels, this._ids, this.stage);
     this._paintRing();
     this._context.putImageData(this._image, 0, 0);
+    this.names?.paint(this._context);
     this._paintTags();
     for (const act of this.afterFrame) act();
     if (this.vehicles.sliding) this._keepMoving();
@@ -109,7 +111,7 @@ export class Live {
   _paintTags() {
     const place = (thing) => this.place(thing);
     if (!this.shown.vehicles) this.vehicles.inSight = 0;
-    this.tags.paint(this._context, this._ids, this.stage, this.selection, place, this.namesTaken);
+    this.tags.paint(this._context, this._ids, this.stage, this.selection, place, () => this.names?.boxes() ?? []);
   }
 
   // Whose pixel each is: above 0 a complaint's row + 1, below 0 a vehicle's -1 - row.

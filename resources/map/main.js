@@ -20,7 +20,7 @@ import { Vehicles } from "./vehicles.js";
 const STAMP = 260;   // pixels
 const SETTLE_MS = 4000;
 const NEAR_M = 60;
-const PANES = { ground: 300, trail: 350, live: 400, names: 420 };
+const PANES = { ground: 300, trail: 350, live: 400 };
 
 function prepare(map, base) {
   for (const [name, order] of Object.entries(PANES)) {
@@ -74,8 +74,7 @@ function build(map, base) {
   const ground = new Ground(map, projection, base, heat);
   const trail = new Trail(map, projection);
   const live = new Live(map, projection, complaints, vehicles);
-  const names = new Names(map, projection, base, ground, live);   // after the live layer: it looks at its pixels
-  live.namesTaken = () => names.boxes();
+  const names = (live.names = new Names(map, base, ground, live));
   const card = new Card(map.getContainer()), follow = new Follow(map, projection, live);
   const controls = new Controls(map, base, follow, (layer, on) => {
     if (layer in live.shown) live.shown[layer] = on;
@@ -83,7 +82,6 @@ function build(map, base) {
     ground.shown.density = live.shown.complaints;
     ground.refresh();
     live.refresh();
-    names.refresh();
   });
   new Pointer(map, live, ground, card);
   return { map, projection, complaints, vehicles, heat, ground, trail, live, names, card, follow, controls };

@@ -14,11 +14,11 @@ from tests.maps.conftest import WEB, Driver
 pytestmark = WEB
 BOXES = "JSON.stringify(poc._parts.names._boxes)"
 PLACED = "JSON.stringify(poc._parts.live.tags._placed.map(t => [t.key, t.side, t.picture.width]))"
-ON_MARKS = """(() => { const n = poc._parts.names, l = poc._parts.live, [ox, oy] = n._toLive(); let worst = 0;
+ON_MARKS = """(() => { const n = poc._parts.names, l = poc._parts.live; let worst = 0;
 for (const [x0, y0, x1, y1] of n._boxes) { let hit = 0, all = 0;
 for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) {
   all++;
-  if (l.ids[(y + oy) * l.stage.width + x + ox]) hit++;
+  if (l.ids[y * l.stage.width + x]) hit++;
 }
 worst = Math.max(worst, hit / all); } return worst; })()"""
 
@@ -66,7 +66,7 @@ def test_a_name_gives_way_to_a_mark_that_would_lie_on_it(driver: Driver) -> None
     assert boxes(driver)
 
 
-CLEAR = """(() => { const n = poc._parts.names, c = n._controls(n.layer.view);
+CLEAR = """(() => { const n = poc._parts.names, c = n._controls(poc._parts.live.stage);
 const isClear = ([a, b, x, y], [l, t, w, h]) => x <= l || a >= l + w || y <= t || b >= t + h;
 return n._boxes.every((name) => c.every((control) => isClear(name, control))); })()"""
 
@@ -78,7 +78,7 @@ def test_no_name_lies_under_a_switch_the_scale_or_a_tool(driver: Driver) -> None
     for lat in (-6.27, -6.24, -6.21):
         driver.view.jump_to(lat, 106.99, 14)
         settled(driver)
-        assert driver.js("poc._parts.names._controls(poc._parts.names.layer.view).length") >= 7
+        assert driver.js("poc._parts.names._controls(poc._parts.live.stage).length") >= 7
         assert driver.js(CLEAR) is True
 
 
@@ -86,7 +86,7 @@ def test_names_of_a_whole_city_stand_wholly_in_a_narrow_map(driver: Driver) -> N
     driver.view.resize(300, 420)
     driver.until(lambda: driver.js("poc._parts.map.getSize().x") == 300)
     settled(driver)
-    outside = """(() => { const v = poc._parts.names.layer.view, l = v.pad.x * v.dpr;
+    outside = """(() => { const v = poc._parts.live.stage, l = v.pad.x * v.dpr;
 return poc._parts.names._boxes.filter(b => b[0] < l || b[2] > v.width - l).length; })()"""
     driver.until(lambda: driver.js(outside) == 0)
     assert len(boxes(driver)) >= 6
