@@ -37,7 +37,8 @@ def place_name(line: ArrivalLine, words: Language) -> str:
 def arrival_proof(line: ArrivalLine, words: Language) -> str:
     """What the sentence rests on: the rule, and when this room concluded it."""
     rule = words.text("Its fixes stayed within 50 m for two minutes")
-    return f"{rule} · {words.text('Noted {moment}', moment=words.moment(line.recorded_at))}"
+    noted = words.text("Noted {moment}", moment=words.moment(line.recorded_at))
+    return f"{rule} · {noted}"
 
 
 def when(line: ArrivalLine, words: Language) -> str:

@@ -42,9 +42,12 @@ def explanation_rows(
     return tuple((words.text(title), text) for title, text in rows if text)
 
 
+_OTHERS = N_("facts")
+
+
 def input_text(line: InputLine, words: Language) -> str:
     """1.248 figures of agencies, commits 3 to 4.812.907"""
-    kind = words.text(_KINDS.get(line.kind, N_("facts")))
+    kind = words.text(_KINDS.get(line.kind, _OTHERS))
     counted = f"{words.number(line.count)} {kind}"
     if line.first_commit is None or line.last_commit is None:
         return counted

@@ -105,7 +105,7 @@ def test_bad_files_are_told_in_a_line_each_and_the_schematic_stays(broken: RealD
     assert desk.js(NOTE) == desk.group.language.text("schematic boundaries") == "batas skematik"
     assert desk.js(TILES) == 0
     desk.until(lambda: f"sekitar {kelurahan_of_the_case(desk)}" in places_told(desk))
-    assert "kota_bekasi_kecamatan_clean.geojson: 12 areas" in desk.map.headline
+    assert "kota_bekasi_kecamatan_clean.geojson: 12 wilayah" in desk.map.headline
     assert "world_cities.mbtiles" in desk.map.headline and "\n" not in desk.map.headline
 
 

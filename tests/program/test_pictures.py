@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from app.journal.store import Journal
 from tests.program.program import MAIN, run, write_city
 from widgets.panels.registry import PANELS
+from widgets.scenes.registry import SCENES
 from widgets.shots import has_content
 
 
@@ -28,7 +29,9 @@ def test_without_a_display_the_demo_says_so_and_saves_every_screen_and_panel(tmp
     assert done.returncode == 0, done.stderr
     assert "There is no display" in done.stderr
     saved = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert saved == sorted(["desk.png", *(f"panel-{panel.name}.png" for panel in PANELS)])
+    scenes = [name for name in saved if name.startswith("briefing-")]
+    assert {f"briefing-{scene.name}.png" for scene in SCENES} <= set(scenes)
+    assert saved == sorted(["desk.png", *scenes, *(f"panel-{panel.name}.png" for panel in PANELS)])
     assert all(has_content(QImage(str(tmp_path / "out" / name))) for name in saved)
     assert list((tmp_path / "t").glob("poc-demo-*")) == [], "the throw-away journal is thrown away"
 
@@ -53,6 +56,6 @@ def test_a_size_that_is_none_is_wrong_use(tmp_path: Path) -> None:
 def test_the_desk_refuses_root_with_advice(tmp_path: Path) -> None:
     city = write_city(tmp_path / "c.toml", "[-6.41, 106.88, -6.16, 107.06]", "a open311 http://127.0.0.1:9")
     Journal.create(str(tmp_path / "j.sqlite")).close()
-    refused = run("run", "--city", city, "--journal", tmp_path / "j.sqlite")
+    refused = run("run", "--language", "en", "--city", city, "--journal", tmp_path / "j.sqlite")
     assert refused.code == 1
     assert "Start it as an ordinary user." in refused.err and "Traceback" not in refused.err

@@ -10,7 +10,8 @@ def test_a_city_of_2016_gives_all_it_has_to_todays_clock(tmp_path: Path) -> None
     with simulating(*SMALL) as far:
         journal = ("--journal", tmp_path / "j.sqlite")
         before = far.state()
-        polled = run("collect", "--once", *journal, *far.words("sorot", "armada"), timeout=120)
+        asked = ("--source", "sorot", "--source", "armada")
+        polled = run("collect", "--once", *asked, *journal, *far.words("sorot", "armada"), timeout=120)
         assert polled.code == 0, polled.err
         rows = run("export", "complaints", *journal).rows
         after = far.state()
