@@ -139,9 +139,11 @@ def test_a_part_is_explained_in_turn_and_back_comes_back(room):
 
 def test_escape_closes_and_gives_the_keyboard_back(room):
     room.window.activateWindow()
+    QTest.qWaitForWindowActive(room.window)
     room.tile.setFocus()
     turn()
     room.tile.explain()
+    QTest.qWaitFor(lambda: QApplication.focusWidget() is room.sheet.copy, 3000)
     assert QApplication.focusWidget() is room.sheet.copy
     QTest.keyClick(room.sheet, Qt.Key.Key_Escape)
     assert not room.sheet.isVisible()
