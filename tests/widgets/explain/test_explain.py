@@ -137,14 +137,13 @@ def test_a_part_is_explained_in_turn_and_back_comes_back(room):
     assert not room.sheet.back.isVisible()
 
 
-def test_escape_closes_and_gives_the_keyboard_back(room):
+def test_escape_closes_and_gives_the_keyboard_back(room, qtbot):
     room.window.activateWindow()
-    QTest.qWaitForWindowActive(room.window)
+    qtbot.waitUntil(room.window.isActiveWindow)
     room.tile.setFocus()
     turn()
     room.tile.explain()
-    QTest.qWaitFor(lambda: QApplication.focusWidget() is room.sheet.copy, 3000)
-    assert QApplication.focusWidget() is room.sheet.copy
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is room.sheet.copy)
     QTest.keyClick(room.sheet, Qt.Key.Key_Escape)
     assert not room.sheet.isVisible()
     assert QApplication.focusWidget() is room.tile
