@@ -53,9 +53,11 @@ def _is_made_up(px: int, mm: float) -> bool:
     return any(abs(px / mm * _MM - dpi) < 0.05 for dpi in _MADE_UP_DPI)
 
 
-def viewing(screen: QScreen | None, distance_m: float, scale: float = 1.0) -> Viewing:
-    """The viewing of a screen in device-independent pixels. `scale` is for tests and pictures of other sizes."""
+def viewing(screen: QScreen | None, distance_m: float, pitch_mm: float | None = None) -> Viewing:
+    """The viewing of a screen in device-independent pixels; `pitch_mm` stands for a screen that is not there."""
+    if pitch_mm is not None:
+        return Viewing(distance_m, pitch_mm)
     if screen is None:
-        return Viewing(distance_m, pitch_of(1920, 1080, 0, 0) / scale)
+        return Viewing(distance_m, pitch_of(1920, 1080, 0, 0))
     size, mm = screen.size(), screen.physicalSize()
-    return Viewing(distance_m, pitch_of(size.width(), size.height(), mm.width(), mm.height()) / scale)
+    return Viewing(distance_m, pitch_of(size.width(), size.height(), mm.width(), mm.height()))

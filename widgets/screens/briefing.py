@@ -30,7 +30,7 @@ _WINDOW = (1280, 720)  # where there is one screen only
 
 
 class BriefingWindow(QWidget):
-    """A window and a group of its own. `scale` makes letters larger or smaller than the distance asks, for tests."""
+    """A window and a group of its own. `pitch_mm` a pixel stands for a screen that is not there."""
 
     closing = Signal()
 
@@ -41,7 +41,7 @@ class BriefingWindow(QWidget):
         *,
         scenes: Sequence[SceneSpec] | None = None,
         distance_m: float | None = None,
-        scale: float = 1.0,
+        pitch_mm: float | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("floor")
@@ -49,7 +49,7 @@ class BriefingWindow(QWidget):
         self.live, self.group = live, group
         settings = live.city.briefing
         self.specs = tuple(scenes if scenes is not None else chosen(settings.scenes))
-        self._distance, self._scale = distance_m or settings.viewing_distance_m, scale
+        self._distance, self._pitch_mm = distance_m or settings.viewing_distance_m, pitch_mm
         self.rotation = Rotation(settings.rotate.total_seconds())
         self._scenes: dict[str, Scene] = {}
         self._pages: list[tuple[SceneSpec, Page]] = []
@@ -166,7 +166,7 @@ class BriefingWindow(QWidget):
 
     def _measure(self) -> None:
         """The size of letters on this screen; another one makes the parts anew."""
-        found = viewing(self.screen(), self._distance, self._scale)
+        found = viewing(self.screen(), self._distance, self._pitch_mm)
         if found == self.viewing and self.view is not None:
             self.refresh()
             return

@@ -1,6 +1,5 @@
 """The mayor's screen: sizes of type, contrast, keys, bands, pages, its own group, and that it changes nothing."""
 
-import os
 from dataclasses import replace
 
 import pytest
@@ -33,10 +32,8 @@ SPECS = (
         "agencies-funds", "A", KINDS, lambda p, f, c, w: agencies_funds_scene(mv.agencies_view(), mv.funds_view(), w)
     ),
 )
-
-without_a_manager = pytest.mark.skipif(
-    os.environ.get("QT_QPA_PLATFORM") != "offscreen", reason="a window manager takes room and focus (offscreen only)"
-)
+WALL_55 = 0.634  # mm a pixel: 55 inches across 1920 x 1080
+FINE, COARSE = 0.281, 1.235
 
 
 @pytest.fixture
@@ -77,9 +74,9 @@ def labels(window) -> list[QLabel]:
     return [label for label in window.findChildren(QLabel) if label.isVisible() and label.text()]
 
 
-@pytest.mark.parametrize(("distance", "scale"), [(3.0, 1.95), (3.0, 4.4), (6.0, 1.95), (1.0, 1.0)])
-def test_every_text_is_as_large_as_the_distance_asks(open_window, distance, scale):
-    window = open_window(distance_m=distance, scale=scale)
+@pytest.mark.parametrize(("distance", "pitch"), [(3.0, WALL_55), (3.0, FINE), (6.0, WALL_55), (1.0, COARSE)])
+def test_every_text_is_as_large_as_the_distance_asks(open_window, distance, pitch):
+    window = open_window(distance_m=distance, pitch_mm=pitch)
     text, figure = window.viewing.text_px, window.viewing.figure_px
     assert text < figure
     seen = 0
@@ -98,7 +95,7 @@ def test_every_text_is_as_large_as_the_distance_asks(open_window, distance, scal
 
 
 def test_the_explanation_is_as_large_too(open_window):
-    window = open_window(scale=1.95)
+    window = open_window(pitch_mm=WALL_55)
     window.view.tiles[0].explain()
     sheet = window.explainer.sheet
     turn()
@@ -109,9 +106,8 @@ def test_the_explanation_is_as_large_too(open_window):
     sheet.dismiss()
 
 
-@without_a_manager
 def test_nothing_is_cut_on_a_wall_of_55_inches(open_window):
-    window = open_window(scale=1.95)
+    window = open_window(pitch_mm=WALL_55)
     assert window.rotation.count == 3
     for _ in each_page(window):
         for tile in window.view.tiles:
@@ -133,9 +129,8 @@ def test_it_has_a_group_and_colours_of_its_own(open_window):
     assert window.group.language.code == "id" and window.group.theme is WALL
 
 
-@without_a_manager
 def test_keys_of_a_presenter_turn_and_hold(open_window):
-    window = open_window(scale=1.95)
+    window = open_window(pitch_mm=WALL_55)
     for key, at in ((Qt.Key.Key_PageDown, 1), (Qt.Key.Key_Right, 2), (Qt.Key.Key_Right, 0), (Qt.Key.Key_PageUp, 2)):
         QTest.keyClick(window, key)
         assert window.rotation.at == at
@@ -151,7 +146,7 @@ def test_keys_of_a_presenter_turn_and_hold(open_window):
 
 
 def test_it_turns_by_itself_but_not_while_somebody_reads(open_window):
-    window = open_window(scale=1.95)
+    window = open_window(pitch_mm=WALL_55)
     window.rotation._every_s = 0.1
     window._on_turn()
     assert window.rotation.at == 1
@@ -161,11 +156,10 @@ def test_it_turns_by_itself_but_not_while_somebody_reads(open_window):
     window.explainer.sheet.dismiss()
 
 
-@without_a_manager
 def test_simulation_clock_day_and_sources_are_told(open_window, live):
     live.clock = replace(live.clock, speed=1.0)
     live.set_source(live.city.sources[0].id, state=LinkState.DOWN, last_good=None)
-    window = open_window(scale=1.95)
+    window = open_window(pitch_mm=WALL_55)
     many = len(live.city.sources)
     assert window.bands.simulated.isVisible() == live.clock.simulated
     assert window.head.clock.text() == "10.42"
@@ -175,20 +169,20 @@ def test_simulation_clock_day_and_sources_are_told(open_window, live):
 
 
 def test_a_lost_database_is_a_band(open_window, live):
-    window = open_window(scale=1.95)
+    window = open_window(pitch_mm=WALL_55)
     live.database_away_since = live.now
     live.database_changed.emit(False, live.now)
     assert "10.4" in window.bands.database.text() and window.bands.database.isVisible()
 
 
 def test_a_small_screen_far_away_gets_more_pages_and_never_smaller_type(open_window):
-    near, far = open_window(scale=1.95), open_window(scale=4.4)
+    near, far = open_window(pitch_mm=WALL_55), open_window(pitch_mm=FINE)
     assert far.rotation.count > near.rotation.count
     assert "sumber terkini" in far.foot.held.text(), "the sources are told nowhere"
 
 
 def test_it_only_shows(open_window, live):
-    window = open_window(scale=1.95)
+    window = open_window(pitch_mm=WALL_55)
     assert not window.findChildren(QLineEdit)
     for button in window.findChildren(QAbstractButton):
         if button.isVisible():
@@ -198,9 +192,8 @@ def test_it_only_shows(open_window, live):
     assert live.asked == []
 
 
-@without_a_manager
 def test_question_mark_reaches_a_tile_and_a_line(open_window):
-    window = open_window(scale=1.95)
+    window = open_window(pitch_mm=WALL_55)
     window.go_to_scene("agencies-funds")
     turn()
     row = window.view.rows[0]
@@ -211,9 +204,8 @@ def test_question_mark_reaches_a_tile_and_a_line(open_window):
     window.explainer.sheet.dismiss()
 
 
-@without_a_manager
 def test_another_language_changes_every_word(open_window):
-    window = open_window(scale=1.95)
+    window = open_window(pitch_mm=WALL_55)
     window.group.set_language(Language("en"))
     turn()
     assert window.head.title.text() == "Kota Bekasi · Today"
@@ -221,7 +213,7 @@ def test_another_language_changes_every_word(open_window):
 
 
 def test_controls_have_names_and_are_large_enough(open_window):
-    window = open_window(scale=1.0)
+    window = open_window(pitch_mm=COARSE)
     for button in (window.foot.before, window.foot.pause, window.foot.next):
         assert button.accessibleName()
         assert min(button.width(), button.height()) >= 28
@@ -229,7 +221,7 @@ def test_controls_have_names_and_are_large_enough(open_window):
 
 def test_a_hostile_city_name_stays_inside(open_window, live):
     live.city = live.city.model_copy(update={"city": live.city.city.model_copy(update={"name": mv.EVIL})})
-    window = open_window(scale=1.95)
+    window = open_window(pitch_mm=WALL_55)
     assert "\u202e" not in window.head.title.text()
     assert window.minimumSizeHint().width() <= 1920
     assert isinstance(window, QWidget)
