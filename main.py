@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from app.command_line import parser
 
 if TYPE_CHECKING:
-    from app.clock import Clock
     from app.journal.store import Journal
     from app.settings import CityFile
     from app.settings.load import SourceCheck
@@ -46,44 +45,19 @@ def _city(args: argparse.Namespace, check: SourceCheck | None) -> CityFile:
 
 
 def journal_of(args: argparse.Namespace, city: CityFile) -> str:
-    """The journal's address: `--journal`, else the city file's, else a file in the user's data folder.
+    """The journal's address: `--journal` wins over the city file's."""
+    from app.journal.address import journal_address
 
-    Raises ValueError for one that can be none, such as the empty text of a variable nobody set.
-    """
-    from platformdirs import user_data_path
-
-    from app.errors import JournalError
-    from app.journal.engine import journal_url
-
-    slug = "".join(c if c.isalnum() else "-" for c in city.city.name.lower())
-    default = user_data_path("patriot-operation-center") / slug / "journal.sqlite"
-    told = args.journal if args.journal is not None else city.database.url
-    address = str(default) if told is None else told
-    try:
-        url = journal_url(address or "sqlite:///")
-    except JournalError as trouble:
-        raise ValueError(str(trouble)) from trouble
-    if url.get_backend_name() == "sqlite" and not url.database:
-        raise ValueError("the journal's address names no file.")
-    return address
-
-
-def clock_of(text: str | None) -> Clock:
-    """The clock for START[@SPEED]; the real one for no text."""
-    from app.clock import REAL, Clock, parse_instant
-
-    if not text:
-        return REAL
-    start, _, speed = text.partition("@")
-    return Clock.starting(parse_instant(start), float(speed or 1))
+    return journal_address(city, args.journal)
 
 
 def _collect(args: argparse.Namespace) -> int:
+    from app.clock import clock_told
     from app.journal.store import Journal
     from data_sources.commands import run_collector, run_once
 
     city = city_of(args)
-    journal = Journal.create(journal_of(args, city), clock_of(args.clock))
+    journal = Journal.create(journal_of(args, city), clock_told(args.clock))
     if args.once:
         return run_once(journal, city, args.source, _teller(args))
     return run_collector(journal, city, args.source, _chores(journal, city))
@@ -172,10 +146,11 @@ def _report(args: argparse.Namespace) -> int:
 
 def _act(args: argparse.Namespace) -> int:
     from app.actions.commands import act
+    from app.actions.districts import district_finder
     from app.journal.store import Journal
 
     city = city_of(args)
-    return act(Journal.open(journal_of(args, city)), city, args, sys.stdout)
+    return act(Journal.open(journal_of(args, city)), city, args, sys.stdout, district_finder(city))
 
 
 def _people(args: argparse.Namespace) -> int:

@@ -57,3 +57,11 @@ def parse_instant(text: str) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"{text!r} has no time zone; write for example 2016-11-30T10:00+07:00")
     return moment.astimezone(UTC)
+
+
+def clock_told(text: str | None) -> Clock:
+    """The clock for START[@SPEED]; the real one for no text. Raises ValueError."""
+    if not text:
+        return REAL
+    start, _, speed = text.partition("@")
+    return Clock.starting(parse_instant(start), float(speed or 1))

@@ -5,7 +5,6 @@ filter on the update time, or our open ids asked again), then done. The cursor's
 then the round counts as a complete live answer.
 """
 
-import base64
 from datetime import datetime, timedelta
 
 from app.domain.deadline import parse_span
@@ -16,13 +15,13 @@ from data_sources.dates import from_text, utc_text
 from data_sources.gaps import add_gap, ahead_of_us
 from data_sources.http import Http
 from data_sources.http_trouble import BadStatus, Refused, WrongType
-from data_sources.open311_answer import Call, Listed, Lists
+from data_sources.open311_answer import Call, Lists
 from data_sources.open311_history import FIRST_SPAN, SHORTEST, History, first_gap, ignores_windows, is_history_due
+from data_sources.open311_line import configure, services_of
 from data_sources.open311_options import Options
 from data_sources.open311_record import AHEAD, RecordReader
 from data_sources.open311_take import Taking
 from data_sources.open311_walk import Walker, new_walk, span_of
-from data_sources.wire_text import text_of
 
 NAME = "open311"
 DEFAULT_HISTORY = timedelta(days=90)
@@ -293,23 +292,3 @@ def _turn(memory: Cursor | None, most: int) -> list[str]:
 def _is_unknown_id(error: Exception, asked: list[str], cursor: Cursor) -> bool:
     """Whether a server that knows how to answer by id says so of the one id it was asked for."""
     return isinstance(error, Refused) and error.status == 404 and len(asked) == 1 and cursor.get("by_id") == "yes"
-
-
-def services_of(listed: Listed) -> dict[str, str]:
-    """Names by code."""
-    records = [entry.value for entry in listed.entries if isinstance(entry.value, dict)]
-    codes = {text_of(r.get("service_code"), 200): text_of(r.get("service_name"), 500) for r in records}
-    return {code: name for code, name in codes.items() if code}
-
-
-def configure(http: Http, options: Options) -> None:
-    """Set the line up as the options say."""
-    if options.accept_encoding is not None:
-        http.headers["Accept-Encoding"] = options.accept_encoding or "identity"
-    http.credentials |= options.extra_headers  # they may hold a key
-    http.rate_per_minute = options.rate_per_minute or http.rate_per_minute
-    http.deadline_s = options.timeout_s or http.deadline_s
-    if http.secret and options.auth_mode == "bearer":
-        http.credentials["Authorization"] = f"Bearer {http.secret}"
-    if http.secret and options.auth_mode == "basic":
-        http.credentials["Authorization"] = "Basic " + base64.b64encode(http.secret.encode()).decode()

@@ -1,6 +1,6 @@
 """Cases: the state each complaint has in this room, and appending the actions that lead to it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -129,8 +129,3 @@ def rebuild_cases(connection: Connection) -> int:
         connection.execute(cases.insert().values(**values, committed=case.committed, spent=case.spent))
         count += 1
     return count
-
-
-def begun(case: Case, id: CaseId) -> Case:
-    """The same case under another complaint's id, as when the backend gave our own complaint its number."""
-    return replace(case, id=id)

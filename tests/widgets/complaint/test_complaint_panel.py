@@ -162,17 +162,6 @@ def test_an_arrival_noted_while_the_case_is_shown_comes_by_itself(live: CaseLive
     assert panel.page.history._lines[0].time.text() == "10.36"
 
 
-def test_a_vehicles_page_lists_where_it_arrived(live: CaseLive, open_panel: Opener) -> None:
-    hostile = "<b>Alun-alun</b>\u202e\n" + "x" * 500
-    live.arrivals["vehicle", 1] = (arrived(6), arrived(50, kind="landmark", place=0, place_name=hostile))
-    panel = open_panel("vehicle", 1)
-    lines = [line.text.toPlainText() for line in panel.vehicle.arrivals._lines]
-    assert lines[0] == t("arrived at {place}", place="Tumpukan sampah")
-    assert "<b>Alun-alun</b>" in lines[1] and "\u202e" not in lines[1] and len(lines[1]) < 90
-    panel._group.select("vehicle", 2)
-    assert not panel.vehicle.arrivals.isVisible()
-
-
 def test_a_long_history_is_folded_and_opens_on_request(live: CaseLive, open_panel: Opener) -> None:
     live.records[1] = tuple(version(n, valid_at=NOW - (40 - n) * MIN, title=f"Judul {n}") for n in range(30))
     history = open_panel().page.history
@@ -275,25 +264,6 @@ def test_copy_and_show_on_map(live: CaseLive, open_panel: Opener) -> None:
     )
     panel.page.map.click()
     assert asked == [("complaint", 1)]
-
-
-def test_a_vehicle_is_shown_in_the_same_panel(live: CaseLive, open_panel: Opener) -> None:
-    panel = open_panel("vehicle", 1)
-    fields = said(panel)
-    assert panel.headline == live.picture.vehicle_names[0]
-    assert fields[t("Speed")] == "24 km/h"
-    assert fields[t("Last fix")] == t("{age} ago", age=WORDS.age(4))
-    assert fields[t("State")] == t("up to date")
-    assert live.questions == []
-    live.tick(600)
-    assert said(panel)[t("State")] == t("lost: drawn hollow")
-
-
-def test_a_vehicle_never_seen_has_no_speed(live: CaseLive, open_panel: Opener) -> None:
-    live.picture.vehicles.fix_at[1] = live.picture.vehicles.lat[1] = float("nan")
-    fields = said(open_panel("vehicle", 2))
-    assert fields[t("State")] == t("never seen") and fields[t("Last fix")] == t("never")
-    assert t("Speed") not in fields and t("Coordinates") not in fields
 
 
 def test_what_was_not_known_at_the_instant_shown_is_said_so(live: CaseLive, open_panel: Opener) -> None:
