@@ -97,8 +97,8 @@ def test_rubbish_is_reported_chosen_seen_served_and_closed(desk: RealDesk, far: 
     desk.until(lambda: rows.row_of(key) < 0)  # what is closed leaves the queue of what is to do
     (arrival,) = arrivals(desk.live.journal, case)
     assert (arrival["kind"], arrival["key"], arrival["lat"], arrival["lon"]) == ("complaint", key, *UNDERPASS)
-    desk.until(lambda: "lokasi bersih" in history(desk))
-    assert all(words in history(desk) for words in ("dikirim ke lokasi", "Baktor tiba di lokasi"))
+    told = ("dikirim ke lokasi", "Baktor tiba di lokasi", "lokasi bersih")
+    desk.until(lambda: all(words in history(desk) for words in told))
     assert has_content(desk.window.grab().toImage())
 
 

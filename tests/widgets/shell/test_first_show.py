@@ -16,11 +16,10 @@ def _widths(desk):
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (2560, 1440)])
-def test_a_window_that_grows_after_it_is_shown_is_shared_out_again(open_desk, size):
+def test_a_window_that_grows_after_it_is_shown_is_shared_out_again(open_desk, size, qtbot):
     desk = open_desk(size=(1000, 700))
     desk.resize(QSize(*size))  # as a window manager does that maximizes
-    turn()
-    assert _widths(desk) == pytest.approx(side_widths(size[0]), abs=12)
+    qtbot.waitUntil(lambda: _widths(desk) == pytest.approx(side_widths(size[0]), abs=12))
 
 
 def test_the_queue_has_570_and_the_complaint_400_pixels_of_1920(open_desk):
