@@ -11,8 +11,8 @@ from app.domain.kind import Kind
 from app.domain.source import LinkState
 from app.i18n import Language
 from tests.widgets import money_views as mv
-from tests.widgets.chart.conftest import turn
 from tests.widgets.fakes import FakeLive, fake_group
+from tests.widgets.shell.conftest import turn
 from widgets.briefing import briefing_group
 from widgets.contrast import contrast
 from widgets.fonts import load_fonts

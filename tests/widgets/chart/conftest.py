@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from app.i18n import Language
 from tests.widgets.fakes import fake_group
+from tests.widgets.shell.conftest import turn
 from widgets.chart.days import DayAxis
 from widgets.chart.series import Band, ChartSpec, Look, Mark, Series
 from widgets.chart.view import ChartView
@@ -16,13 +16,6 @@ from widgets.stylesheet import dress
 
 FIRST = 16_801.0  # 1 January 2016
 TODAY = 334
-
-
-def turn() -> None:
-    """One turn of the event loop, deletions included."""
-    QCoreApplication.processEvents()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    QCoreApplication.processEvents()
 
 
 def year_spec(words: Language, *, hole: bool = True, former: bool = True) -> ChartSpec:

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QTableView, QVBoxLayout, QWidget
 from app.domain.freshness import Freshness
 from app.domain.kind import Kind
 from app.domain.severity import Severity
-from tests.widgets.chart.conftest import turn
 from tests.widgets.fakes import NOW, FakeLive, fake_group
 from tests.widgets.figures import figure, keys
+from tests.widgets.shell.conftest import turn
 from widgets.explain.card import card_text
 from widgets.explain.cells import FigureCells
 from widgets.explain.explainer import Explainer

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 import reports.tables
 from reports.tables import Table
-from tests.widgets.chart.conftest import turn
 from tests.widgets.fakes import fake_group
+from tests.widgets.shell.conftest import turn
 from widgets.jobs.note import JobNote
 from widgets.jobs.runner import Jobs
 from widgets.jobs.wishes import ExportWish, ReportWish

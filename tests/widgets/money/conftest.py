@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.widgets.chart.conftest import turn
 from tests.widgets.fakes import FakeLive, fake_group
+from tests.widgets.shell.conftest import turn
 from widgets.fonts import load_fonts
 from widgets.group import Group
 from widgets.stylesheet import dress

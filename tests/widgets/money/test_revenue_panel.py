@@ -13,7 +13,7 @@ from app.i18n import Language
 from app.journal.reader import Changes
 from reports.tables import Table
 from tests.widgets import money_views as mv
-from tests.widgets.chart.conftest import turn
+from tests.widgets.shell.conftest import turn
 from widgets.jobs.wishes import ExportWish, ReportWish
 from widgets.panels.revenue import RevenuePanel
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tests.widgets.fakes import FakeLive, fake_group
@@ -89,3 +90,17 @@ def turn() -> None:
     QCoreApplication.processEvents()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QCoreApplication.processEvents()
+
+
+def resized(window: QWidget, width: int, height: int) -> None:
+    """Give a shown window another size and wait for it to stay: a window manager answers when it likes, and its first
+    answer may still be about the size before."""
+    QTest.qWaitForWindowExposed(window)
+    window.resize(width, height)
+    stayed, patience = 0, 100
+    while stayed < 5 and patience:
+        QTest.qWait(20)
+        stayed, patience = (stayed + 1 if window.size() == QSize(width, height) else 0), patience - 1
+        if not stayed:
+            window.resize(width, height)
+    turn()

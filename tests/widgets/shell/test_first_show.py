@@ -1,11 +1,10 @@
 """The first sight of a desk: shares of the real size, the window where it was, and what its panels remember."""
 
 import pytest
-from PySide6.QtCore import QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from tests.widgets.shell.conftest import take_down, turn
+from tests.widgets.shell.conftest import resized, take_down, turn
 from widgets.layout_store import LayoutStore
 from widgets.screens.arrange import side_widths
 from widgets.screens.desk import DeskWindow
@@ -16,10 +15,10 @@ def _widths(desk):
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (2560, 1440)])
-def test_a_window_that_grows_after_it_is_shown_is_shared_out_again(open_desk, size, qtbot):
+def test_a_window_that_grows_after_it_is_shown_is_shared_out_again(open_desk, size):
     desk = open_desk(size=(1000, 700))
-    desk.resize(QSize(*size))  # as a window manager does that maximizes
-    qtbot.waitUntil(lambda: _widths(desk) == pytest.approx(side_widths(size[0]), abs=12))
+    resized(desk, *size)  # as a window manager does that maximizes
+    assert _widths(desk) == pytest.approx(side_widths(size[0]), abs=12)
 
 
 def test_the_queue_has_570_and_the_complaint_400_pixels_of_1920(open_desk):
@@ -32,8 +31,7 @@ def test_once_settled_the_sizes_belong_to_the_person(open_desk):
     desk.layouts.manager.setSplitterSizes(desk.layouts.dock("map").dockAreaWidget(), [700, 700, 500])
     turn()
     kept = _widths(desk)
-    desk.resize(1900, 1080)
-    turn()
+    resized(desk, 1900, 1080)
     assert _widths(desk) == pytest.approx(kept, abs=12)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from shiboken6 import isValid
 
-from tests.widgets.shell.conftest import stand_in, turn
+from tests.widgets.shell.conftest import resized, stand_in, turn
 from widgets.layout import Dock, Manager
 from widgets.layout_store import VERSION, Layout, LayoutStore, default_path, screens_key
 from widgets.panels.registry import PanelSpec, Place
@@ -107,8 +107,7 @@ def test_every_size_leaves_the_map_the_most(open_desk, size):
 
 def test_a_window_maximized_after_it_was_shown_is_shared_out_again(open_desk):
     desk = open_desk(size=(1000, 700))
-    desk.resize(1920, 1080)
-    turn()
+    resized(desk, 1920, 1080)
     assert abs(desk.panels["queue"].width() - 560) < 24
 
 
@@ -116,8 +115,7 @@ def test_only_the_map_grows_with_the_window(open_desk):
     desk = open_desk(size=(1600, 900))
     desk._on_settled()
     before = {name: desk.panels[name].width() for name in ("queue", "map", "complaint")}
-    desk.resize(1900, 900)
-    turn()
+    resized(desk, 1900, 900)
     after = {name: desk.panels[name].width() for name in before}
     assert abs(after["map"] - before["map"] - 300) < 12
     assert abs(after["queue"] - before["queue"]) < 8

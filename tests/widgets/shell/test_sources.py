@@ -12,7 +12,7 @@ from app.domain.source import Ask, LinkState
 from app.i18n import Language
 from app.journal.about import StoreFacts
 from tests.widgets.fakes import NOW
-from tests.widgets.shell.conftest import turn
+from tests.widgets.shell.conftest import resized, turn
 from widgets.panels.sources import SourcesPanel
 from widgets.panels.sources_model import COLUMNS
 from widgets.source_chips import SourceChips
@@ -144,7 +144,7 @@ def test_a_hidden_panel_does_no_work_and_catches_up(panel, live):
     assert panel.model.lines[0].link_age_s == pytest.approx(34)
 
 
-def test_chips_fit_their_room_and_count_the_rest(live, group, qtbot):
+def test_chips_fit_their_room_and_count_the_rest(live, group):
     group.set_language(Language("en"))
     chips = SourceChips(live, group)
     chips.resize(600, 30)
@@ -152,14 +152,13 @@ def test_chips_fit_their_room_and_count_the_rest(live, group, qtbot):
     turn()
     assert [c.text() for c in chips._chips if c.isVisible()] == ["Sorot 4 s", "Armada 4 s"]
     assert not chips._rest.isVisible()
-    chips.resize(170, 30)
-    turn()
+    resized(chips, 170, 30)
     assert sum(c.isVisible() for c in chips._chips) == 0 or chips._rest.isVisible()
     assert chips._rest.text() in ("+1 sources", "+2 sources")
     assert chips._rest.icon().isNull()
     live.set_source("armada", state=LinkState.DOWN, last_good=NOW - timedelta(hours=1))
-    chips.resize(60, 30)
-    qtbot.waitUntil(lambda: not any(c.isVisible() for c in chips._chips))  # a window manager takes its time
+    resized(chips, 60, 30)
+    assert not any(c.isVisible() for c in chips._chips)
     assert not chips._rest.icon().isNull(), "a lost source hides behind a number"
     chips.deleteLater()
 
@@ -176,8 +175,7 @@ def test_the_list_of_sources_leads_to_the_panel(live, group, qtbot):
 
 def test_the_detail_stands_beside_or_under_the_table(panel):
     assert panel.detail.x() > panel.table.x()
-    panel.resize(500, 500)
-    turn()
+    resized(panel, 500, 500)
     assert panel.detail.y() > panel.table.y()
 
 
@@ -271,8 +269,7 @@ def test_the_step_the_collector_named_comes_before_our_own(panel, live):
 def test_a_word_without_end_wraps_and_leaves_the_buttons_in_sight(panel, live):
     live.set_source("sorot", state=LinkState.DOWN, last_good=NOW - timedelta(hours=1), error="y" * 5_000)
     panel.table.selectRow(0)
-    panel.resize(1366, 120)
-    turn()
+    resized(panel, 1366, 120)
     button = panel.detail.buttons["copy"]
     assert panel.detail.rect().contains(button.geometry())
     assert panel.detail._error.width() <= panel.detail.width()
