@@ -151,7 +151,7 @@ def _order(picture: Picture, at: np.ndarray, severity: np.ndarray, sort: QueueSo
 
 def _priority(state: np.ndarray, severity: np.ndarray) -> np.ndarray:
     """Open before unknown before closed, worst first: 4 bits; what is due first comes first among equals."""
-    return np.asarray(np.array([0, 2, 1], "u8")[state] * 4 + (Severity.KRITIS - severity), "u8")
+    return np.asarray(np.array([0, 8, 4], "u1")[state] + (np.uint8(Severity.KRITIS) - severity))
 
 
 def _ranks(picture: Picture) -> np.ndarray:

@@ -11,12 +11,18 @@ _NEVER = (1 << SECONDS) - 1  # no time: last
 
 def seconds_up(times: np.ndarray) -> np.ndarray:
     """Times (epoch seconds, NaN = none) as numbers that grow with time; none comes last."""
-    return np.asarray(np.clip(np.nan_to_num(times, nan=_NEVER), 0, _NEVER), "u8")
+    return _within(times)
 
 
 def seconds_down(times: np.ndarray) -> np.ndarray:
     """The same, newest first; none comes last."""
-    return np.asarray(np.clip(np.nan_to_num(_NEVER - times, nan=_NEVER), 0, _NEVER), "u8")
+    return _within(_NEVER - times)
+
+
+def _within(times: np.ndarray) -> np.ndarray:
+    """Whole numbers of SECONDS bits; `fmin` takes the other one for NaN, so that no time is the last time."""
+    times = np.fmin(times, _NEVER)
+    return np.maximum(times, 0, out=times).astype("u8")
 
 
 def packed_order(first: np.ndarray, first_bits: int, second: np.ndarray | None = None, bits: int = 0) -> np.ndarray:
