@@ -22,7 +22,7 @@ def seconds_down(times: np.ndarray) -> np.ndarray:
 def _within(times: np.ndarray) -> np.ndarray:
     """Whole numbers of SECONDS bits; `fmin` takes the other one for NaN, so that no time is the last time."""
     times = np.fmin(times, _NEVER)
-    return np.maximum(times, 0, out=times).astype("u8")
+    return np.asarray(np.maximum(times, 0, out=times), "u8")
 
 
 def packed_order(first: np.ndarray, first_bits: int, second: np.ndarray | None = None, bits: int = 0) -> np.ndarray:
