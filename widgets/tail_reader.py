@@ -1,7 +1,7 @@
 """The lane that follows the journal: loads the picture, then reads what is new since its commit."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from dataclasses import replace
 from datetime import datetime
 
@@ -111,7 +111,7 @@ class TailReader:
 
 def pieces(delta: Delta) -> Iterator[Delta]:
     """A delta in parts of at most PIECE rows a kind; only the last one carries the new commit's number."""
-    rows = (delta.complaints, delta.vehicles, delta.positions, delta.indicators, delta.cases)
+    rows: tuple[Sized, ...] = (delta.complaints, delta.vehicles, delta.positions, delta.indicators, delta.cases)
     longest = max(map(len, rows))
     for start in range(0, max(longest, 1), PIECE):
         end = start + PIECE
@@ -120,7 +120,7 @@ def pieces(delta: Delta) -> Iterator[Delta]:
             commit=delta.commit if end >= longest else 0,
             complaints=delta.complaints[start:end],
             vehicles=delta.vehicles[start:end],
-            positions=delta.positions[start:end],
+            positions=delta.positions.only(slice(start, end)),
             indicators=delta.indicators[start:end],
             cases=delta.cases[start:end],
         )

@@ -14,7 +14,8 @@ from app.journal.bulk import Among, ask_many
 from app.journal.encode import from_json, from_ms
 from app.journal.engine import reading
 from app.journal.figure_rows import day_of
-from app.journal.moments import UNTRUSTED, Moment, standing
+from app.journal.fixes import UNTRUSTED
+from app.journal.moments import Moment, standing
 from app.journal.store import Journal
 from app.journal.trouble import trouble_named
 

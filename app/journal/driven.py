@@ -9,7 +9,8 @@ from sqlalchemy.engine import Connection
 from app.journal import tables
 from app.journal.bulk import fetch
 from app.journal.encode import to_ms
-from app.journal.moments import UNTRUSTED, Moment
+from app.journal.fixes import UNTRUSTED
+from app.journal.moments import Moment
 
 _h, _p = tables.vehicle_heads.c, tables.positions.c
 Keys = np.ndarray[tuple[int], np.dtype[np.int64]]

@@ -10,14 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from app.domain.kind import Flag, flag_bits
 from app.journal import tables
 from app.journal.bulk import fetch, last
 from app.journal.copying import Row
 from app.journal.encode import to_ms
+from app.journal.fixes import UNTRUSTED
 from app.journal.reader import POSITION_COLUMNS, VEHICLE_COLUMNS, Axis, commit_at
 
-UNTRUSTED = flag_bits((Flag.CLOCK.value, Flag.SPEED.value))  # such a fix moves no mark
 AHEAD_MS = 300_000  # a fix further ahead of the clock that read it carries the flag `clock`
 _FOREVER = 2**62
 _g, _w, _p = tables.vehicle_heads.c, tables.vehicle_versions.c, tables.positions.c

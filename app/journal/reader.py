@@ -16,6 +16,7 @@ from app.journal.bulk import Among, ask_many, fetch, last, pieces
 from app.journal.copying import Row
 from app.journal.encode import to_ms
 from app.journal.engine import reading
+from app.journal.fixes import Fixes, fixes_of, no_fixes
 from app.journal.store import Journal
 from app.journal.trouble import trouble_named
 
@@ -117,7 +118,7 @@ class Delta:
     commit: int
     complaints: list[Row] = field(default_factory=list)
     vehicles: list[Row] = field(default_factory=list)
-    positions: list[Row] = field(default_factory=list)
+    positions: Fixes = field(default_factory=no_fixes)
     indicators: list[Row] = field(default_factory=list)
     cases: list[Row] = field(default_factory=list)
     kinds: frozenset[Kind] = frozenset()
@@ -152,7 +153,7 @@ def since(journal: Journal, commit: int) -> Delta:
             connection, sa.select(*VEHICLE_COLUMNS).order_by(_w.commit_n, _w.v), _w.commit_n, commit
         )
         fixes = sa.select(*POSITION_COLUMNS).order_by(_p.commit_n, _p.vehicle, _p.fix_at, _p.ref)
-        delta.positions = _above(connection, fixes, _p.commit_n, commit)
+        delta.positions = fixes_of(_above(connection, fixes, _p.commit_n, commit))
         figures = sa.select(*INDICATOR_COLUMNS).order_by(_i.commit_n, _i.v)
         delta.indicators = _above(connection, figures, _i.commit_n, commit)
         delta.cases = _above(connection, sa.select(*CASE_COLUMNS).order_by(_a.v), _a.commit_n, commit)

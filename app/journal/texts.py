@@ -13,7 +13,8 @@ from app.journal import rows, tables
 from app.journal.arrivals import Arrived, arrivals_at
 from app.journal.encode import from_ms
 from app.journal.engine import reading
-from app.journal.moments import UNTRUSTED, Moment, standing
+from app.journal.fixes import UNTRUSTED
+from app.journal.moments import Moment, standing
 from app.journal.reader import Axis
 from app.journal.store import Journal
 from app.journal.trouble import trouble_named

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.domain.severity import Severity
+from app.journal.columns import Array
 from app.journal.copying import Row
 from app.picture.columns import Columns, Words
-from app.picture.versions import Array
 
 NONE = 255
 _SEVERITY = {s.name.lower(): int(s) for s in Severity}

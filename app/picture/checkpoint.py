@@ -17,10 +17,11 @@ from pathlib import Path
 import numpy as np
 from platformdirs import user_cache_path
 
+from app.journal.columns import Array
 from app.journal.store import Journal
 from app.picture.layout import COMPLAINTS, INDICATORS
 from app.picture.stored import read_arrays
-from app.picture.versions import VERSION_COLUMNS, Array, Versions
+from app.picture.versions import VERSION_COLUMNS, Versions
 from app.settings import CityFile
 
 log = logging.getLogger(__name__)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from app.journal.columns import Array, is_last_of_key
 from app.journal.copying import Row
 from app.picture.columns import Columns, Words
-from app.picture.versions import Array, is_last_of_key, seconds
+from app.picture.versions import seconds
 
 _WORDS = ("source", "agency", "name", "unit", "labels")
 

@@ -9,8 +9,10 @@ from sqlalchemy.engine import Connection
 
 from app.domain.kind import Kind
 from app.journal import tables
+from app.journal.columns import is_last_of_key
 from app.journal.encode import from_ms
 from app.journal.engine import reading
+from app.journal.fixes import fixes_of
 from app.journal.moments import Moment, fixes_standing, vehicles_standing
 from app.journal.reader import Delta, case_versions, complaint_versions, indicator_versions, indicators_before
 from app.journal.status import source_statuses
@@ -22,7 +24,7 @@ from app.picture.columns import Words
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.picture.rules import AreaFinder
-from app.picture.versions import is_last_of_key, pick
+from app.picture.versions import pick
 from app.settings import CityFile
 
 
@@ -140,5 +142,5 @@ def _fill(connection: Connection, picture: Picture, start: int, moment: Moment, 
             picture.take_complaints(chunk)
     picture.take_cases(case_versions(connection, moment.commit, until))
     picture.take_vehicles(vehicles_standing(connection, moment))
-    picture.take_positions(fixes_standing(connection, moment, at))
+    picture.take_positions(fixes_of(fixes_standing(connection, moment, at)))
     picture.commit = moment.commit

@@ -5,16 +5,17 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.domain.kind import Kind
+from app.journal.columns import Array, is_last_of_key
 from app.journal.copying import Row
+from app.journal.fixes import Fixes
 from app.journal.reader import Changes, Delta
 from app.journal.status import SourceStatus
 from app.picture.cases import take_cases
 from app.picture.columns import Columns, Words
 from app.picture.figures import take_figures
-from app.picture.fixes import Fixes, fixes_of
 from app.picture.layout import CASES, COMPLAINTS, INDICATORS, VEHICLES
 from app.picture.rules import AreaFinder, CategoryRules
-from app.picture.versions import Array, Versions, in_order, is_last_of_key, pick, versions_of
+from app.picture.versions import Versions, in_order, pick, versions_of
 from app.settings import CityFile
 
 _NOTHING = np.empty(0, "i8")
@@ -124,13 +125,12 @@ class Picture:
         self.vehicle_names += [""] * missing
         self.vehicle_ids += [""] * missing
 
-    def take_positions(self, rows: Sequence[Row]) -> Array:
-        """Take fixes (reader.POSITION_COLUMNS) in any order; only a newer usable fix moves a mark. Keys changed.
+    def take_positions(self, fixes: Fixes) -> Array:
+        """Take fixes in any order; only a newer usable fix moves a mark. Keys changed.
 
         A late fix is history, but it may be the one *before* the mark, where the slide begins.
         """
-        fixes = fixes_of(rows)
-        if not len(fixes.vehicle):
+        if not fixes:
             return _NOTHING
         self._grow_vehicles(int(fixes.vehicle[-1]))
         last, before = fixes.newest(), fixes.second_newest()

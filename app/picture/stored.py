@@ -15,7 +15,7 @@ from zlib import crc32
 
 import numpy as np
 
-from app.picture.versions import Array
+from app.journal.columns import Array
 
 _LOCAL_HEADER = 30  # bytes ahead of a member's name; its last four are the lengths of name and extra field
 _READERS = 2

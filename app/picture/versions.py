@@ -1,15 +1,14 @@
 """Complaint versions as numpy columns: what the store's rows become before they stand in a picture or a checkpoint."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
+from app.journal.columns import Array
 from app.journal.copying import Row
 from app.picture.columns import Words
 from app.picture.layout import COMPLAINTS
 
-Array = np.ndarray[Any, Any]
 Versions = dict[str, Array]  # columns of equal length; `key` and those of VERSION_COLUMNS
 
 DERIVED = ("severity", "due", "area")  # by the city file, not by the source
@@ -57,8 +56,3 @@ def joined(many: Sequence[Mapping[str, Array]]) -> Versions:
 def in_order(versions: Mapping[str, Array]) -> Versions:
     """By key, then by truth; of equal ones the later recorded stays behind."""
     return pick(versions, np.lexsort((versions["valid"], versions["key"])))
-
-
-def is_last_of_key(key: Array) -> Array:
-    """For ascending keys, a mask of the last row of each."""
-    return np.append(key[1:] != key[:-1], True) if len(key) else np.empty(0, bool)

@@ -8,6 +8,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from app.journal import tables
+from app.journal.columns import Array, is_last_of_key
 from app.journal.engine import reading
 from app.journal.moments import Moment
 from app.journal.reader import complaint_versions
@@ -19,7 +20,7 @@ from app.picture.columns import Columns
 from app.picture.open import begun, bring_figures
 from app.picture.picture import Picture
 from app.picture.rules import AreaFinder
-from app.picture.versions import VERSION_COLUMNS, Array, Versions, in_order, is_last_of_key, joined, pick, versions_of
+from app.picture.versions import VERSION_COLUMNS, Versions, in_order, joined, pick, versions_of
 from app.settings import CityFile
 
 log = logging.getLogger(__name__)

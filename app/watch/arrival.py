@@ -19,7 +19,7 @@ from typing import Any
 from app.domain.kind import Kind
 from app.domain.source import Derived
 from app.journal.encode import from_ms
-from app.journal.moments import UNTRUSTED
+from app.journal.fixes import UNTRUSTED
 from app.journal.watch_rows import PositionRow
 from app.watch.places import Place, Places
 from app.watch.visits import LEAVE_M, Told, Visit, advance

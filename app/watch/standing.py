@@ -7,7 +7,7 @@ is no part of a watch's state: states stay small although a city has a hundred t
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from app.journal.moments import UNTRUSTED
+from app.journal.fixes import UNTRUSTED
 from app.journal.watch_rows import Piece, PositionRow, Stood
 from app.watch.places import Places
 

@@ -14,6 +14,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.domain.kind import Kind
+from app.journal.fixes import fixes_of
 from app.journal.reader import Delta
 from app.picture.frame import Frame
 from tests.benchmarks.city import END
@@ -50,7 +51,7 @@ class Fixes:
         rows = [
             (key, at, commit, y, x, 290, c, 1, 0) for key, (y, x, c) in enumerate(zip(lat, lon, course, strict=True), 1)
         ]
-        return Delta(commit, positions=rows, kinds=frozenset({Kind.POSITION}))
+        return Delta(commit, positions=fixes_of(rows), kinds=frozenset({Kind.POSITION}))
 
 
 class MovingCity(FakeLive):

@@ -14,6 +14,7 @@ from app.domain.freshness import Freshness
 from app.domain.kind import Kind
 from app.domain.rules import RULES
 from app.domain.source import LinkState
+from app.journal.fixes import fixes_of
 from app.journal.status import SourceStatus
 from app.picture.frame import Frame
 from app.picture.picture import Picture
@@ -143,7 +144,7 @@ def test_complaints_of_a_lost_source_are_withheld_and_told(city: CityFile) -> No
 def fleet(city: CityFile, rows: list[tuple[Any, ...]], *keys: int) -> Picture:
     picture = picture_of(city)
     picture.take_vehicles(described(*keys))
-    picture.take_positions(rows)
+    picture.take_positions(fixes_of(rows))
     return picture
 
 

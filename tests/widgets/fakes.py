@@ -19,6 +19,7 @@ from app.domain.source import Ask, LinkState
 from app.i18n import Language
 from app.journal.about import StoreFacts
 from app.journal.arrivals import Arrived
+from app.journal.fixes import fixes_of
 from app.journal.lease import Lease
 from app.journal.reader import Changes, Delta
 from app.journal.status import SourceStatus
@@ -93,7 +94,7 @@ class FakeLive(QObject):
         self.picture.apply(_delta(1, complaints=[self._complaint(key) for key in range(1, complaints + 1)]))
         rows = [self._vehicle(key) for key in range(1, vehicles + 1)]
         fixes = [fix for key in range(1, vehicles + 1) for fix in self._fixes(key)]
-        self.picture.apply(_delta(2, vehicles=rows, positions=fixes))
+        self.picture.apply(_delta(2, vehicles=rows, positions=fixes_of(fixes)))
         self.picture.sources = {spec.id: source_status(spec.id) for spec in self.city.sources}
 
     @property

@@ -1,13 +1,18 @@
-"""Fixes as numpy columns, sorted by vehicle and time, one row an instant."""
+"""Fixes as numpy columns, sorted by vehicle and time, one row an instant.
+
+They are made where the rows are read, in a thread of its own: a window takes thousands a second, and only as columns.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 
+from app.domain.kind import Flag, flag_bits
+from app.journal.columns import Array, is_last_of_key
 from app.journal.copying import Row
-from app.journal.moments import UNTRUSTED
-from app.picture.versions import Array, is_last_of_key
+
+UNTRUSTED = flag_bits((Flag.CLOCK.value, Flag.SPEED.value))  # such a fix moves no mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,10 @@ class Fixes:
     valid: Array
     commit: Array
 
-    def only(self, which: Array) -> "Fixes":
+    def __len__(self) -> int:
+        return len(self.vehicle)
+
+    def only(self, which: Array | slice) -> "Fixes":
         """Some of them, by index or mask."""
         return Fixes(*(getattr(self, field.name)[which] for field in fields(self)))
 
@@ -38,6 +46,12 @@ class Fixes:
         return self.only(at[self.vehicle[at] == self.vehicle[at + 1]])
 
 
+def no_fixes() -> Fixes:
+    """None at all."""
+    nothing = np.empty(0)
+    return Fixes(np.empty(0, "i8"), *[nothing] * 7)
+
+
 def fixes_of(rows: Sequence[Row]) -> Fixes:
     """The usable ones of rows that came as reader.POSITION_COLUMNS.
 
@@ -45,8 +59,7 @@ def fixes_of(rows: Sequence[Row]) -> Fixes:
     """
     usable = [row for row in rows if not row[8] & UNTRUSTED]
     if not usable:
-        nothing = np.empty(0)
-        return Fixes(np.empty(0, "i8"), *[nothing] * 7)
+        return no_fixes()
     vehicle, fix, commit, lat, lon, speed, course, valid, _ = zip(*usable, strict=True)
     fixes = Fixes(
         np.array(vehicle, "i8"),
