@@ -155,6 +155,7 @@ class SourcesPanel(QWidget):
         self._live.database_changed.connect(self._on_database)
         self._group.language_changed.connect(self.retranslate)
         self._group.theme_changed.connect(self.retranslate)
+        self._group.frame_changed.connect(self.refresh)
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         self.detail.asked.connect(self._on_asked)
 
@@ -183,7 +184,8 @@ class SourcesPanel(QWidget):
     def _show_selected(self) -> None:
         row = self.table.currentIndex().row()
         line = self.model.lines[row] if 0 <= row < len(self.model.lines) else None
-        self.detail.show_line(line, self._live.database_away_since is None)
+        is_replay = self._group.frame is not None  # who looks at another instant changes nothing of today
+        self.detail.show_line(line, can_ask=self._live.database_away_since is None and not is_replay)
 
     def _say_headline(self, lines: tuple[SourceLine, ...]) -> None:
         words, bad = self._group.language, sum(grade(line) is not None for line in lines)

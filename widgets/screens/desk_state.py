@@ -8,11 +8,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from app.domain.source import Ask
+from app.i18n import Language
 from app.picture.frame import Frame, Mode
+from app.views.sources import SourceLine, sources_view
 from widgets.panels.timeline_replay import AXIS_WORDS
+from widgets.source_words import error_words, grade, source_name, state_word
 
 if TYPE_CHECKING:
     from widgets.screens.desk import DeskWindow
+
+SILENT_S = 60
+_REASONS = 3  # sources named in one note
+
+
+def _reason(line: SourceLine, words: Language) -> str:
+    """Why a source brings no news: its last error, else its state."""
+    return error_words(line, words, 120) or state_word(line, words)
 
 
 class DeskState(QObject):
@@ -54,26 +65,38 @@ class DeskState(QObject):
             case "quit":
                 desk.close()
             case "keys":
-                self.show_keys()
+                desk.tools.show_keys()
+            case "change-keys":
+                desk.tools.change_keys()
+            case "menu":
+                desk.tools.open_menu()
+            case "keep-layout":
+                desk.tools.keep_layout()
+            case "silence":
+                self.silence()
             case "help":
                 desk.help.open(desk.panel_with_focus())
 
-    def show_keys(self) -> None:
-        """Show the sheet of keys over the desk."""
-        from widgets.screens.keys_sheet import KeysSheet
-
-        sheet = KeysSheet(self._desk.commands, self._desk.group, self._desk)
-        sheet.open()
+    def silence(self) -> None:
+        """Nothing is spoken for a while; what is to be seen stays."""
+        self._desk.critical.silence(SILENT_S)
+        words = self._desk.group.language
+        self._desk.toasts.say(words.text("Silent for {n} s; what is to be seen stays.", n=str(SILENT_S)))
 
     def poll_all(self) -> None:
-        """Ask every source now, and say so."""
-        words = self._desk.group.language
+        """Ask every source now, and say so; with those that do not answer goes the reason."""
+        desk, words = self._desk, self._desk.group.language
         if self._away_since is not None:
-            self._desk.toasts.say(words.text("The database does not answer: nothing can be asked now."))
+            desk.toasts.say(words.text("The database does not answer: nothing can be asked now."))
             return
-        for spec in self._desk.live.city.sources:
-            self._desk.live.ask(spec.id, Ask.POLL_NOW)
-        self._desk.toasts.say(words.text("All sources were asked for news."))
+        for spec in desk.live.city.sources:
+            desk.live.ask(spec.id, Ask.POLL_NOW)
+        lines = sources_view(desk.live.picture, desk.live.frame(), desk.live.city)
+        bad = [f"{source_name(line)}: {_reason(line, words)}" for line in lines if grade(line) is not None]
+        said = [words.text("All sources were asked for news."), *bad[:_REASONS]]
+        if len(bad) > _REASONS:
+            said.append(words.plural("and {n} more", "and {n} more", len(bad) - _REASONS))
+        desk.toasts.say("\n".join(said))
 
     def toggle_lock(self) -> None:
         """Lock or unlock the layout."""
@@ -90,8 +113,7 @@ class DeskState(QObject):
         self.retranslate()
 
     def on_frame(self, frame: Frame | None) -> None:
-        """The group shows another instant: nothing can be done to the city as it was."""
-        self._desk.commands.allow_acting(frame is None)
+        """The group shows another instant."""
         self.retranslate()
 
     def on_critical(self, sentence: str) -> None:

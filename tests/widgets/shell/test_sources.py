@@ -11,6 +11,7 @@ from app.domain.severity import Severity
 from app.domain.source import Ask, LinkState
 from app.i18n import Language
 from app.journal.about import StoreFacts
+from app.picture.frame import Frame
 from tests.widgets.fakes import NOW
 from tests.widgets.shell.conftest import resized, turn
 from widgets.panels.sources import SourcesPanel
@@ -194,6 +195,15 @@ def test_B13_without_its_database_a_desk_asks_nothing(panel, live):
     assert not panel.detail.buttons["now"].isEnabled()
     assert not panel.detail.buttons["pause"].isEnabled()
     assert panel.detail.buttons["copy"].isEnabled()
+
+
+def test_in_replay_a_desk_asks_nothing(panel, group):
+    group.set_frame(Frame(NOW - timedelta(hours=1)))
+    assert not panel.detail.buttons["now"].isEnabled()
+    assert not panel.detail.buttons["pause"].isEnabled()
+    assert panel.detail.buttons["copy"].isEnabled()
+    group.set_frame(None)
+    assert panel.detail.buttons["now"].isEnabled()
 
 
 def test_an_error_is_said_in_the_persons_language(panel, live, group):
