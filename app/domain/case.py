@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.domain.deadline import Deadline
 from app.domain.lifecycle import Stage
 from app.domain.order import OrderState
 
@@ -32,7 +33,8 @@ class Case:
 
     `agency` is the one we hold responsible, `severity` our own word when it was raised. `seen` is the source's status
     at our last action: when the source says another one since, that is a conflict to show. `paused_s` are seconds of
-    finished pauses, `paused_at` the running one's beginning.
+    finished pauses, `paused_at` the running one's beginning. `deadlines` are those of the rule `rule`, set when the
+    case was first touched.
     """
 
     id: CaseId
@@ -57,3 +59,8 @@ class Case:
     changed_at: datetime | None = None
     changed_by: str = ""
     changed_verb: str = ""
+    verified_at: datetime | None = None
+    safe_at: datetime | None = None
+    ended_at: datetime | None = None
+    rule: str = ""
+    deadlines: tuple[Deadline, ...] = ()

@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from app.domain.deadline import Target
+from app.domain.deadline import Step, Target
 from app.domain.severity import Severity, severity_of
+from app.domain.targets import Hours
 from app.picture.columns import Words
 from app.settings import CityFile
+from app.settings.rule_of import hours_of, rule_of
 
 _QUARTER_S = 900.0  # zones change at quarter hours at the finest
 AreaFinder = Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -18,9 +20,14 @@ class CategoryRules:
     """Severity and target by category code; categories the city does not know are MENENGAH without a target."""
 
     def __init__(self, city: CityFile, words: Words) -> None:
-        self._zone = city.city.tz
         self._severity = {words.code(c.id): severity_of(c.severity) for c in city.categories}
-        self._target = {words.code(c.id): Target.parse(c.done) for c in city.categories if c.done}
+        self._owed = {
+            words.code(c.id): (
+                hours_of(city, c.agency),
+                [Target.parse(t) for t in rule_of(city, c.id).allowed[Step.DONE]],
+            )
+            for c in city.categories
+        }
 
     def severity(self, category: np.ndarray) -> np.ndarray:
         """Severity codes (u1) for category codes."""
@@ -33,21 +40,24 @@ class CategoryRules:
     def due(self, category: np.ndarray, requested: np.ndarray) -> np.ndarray:
         """When the target *done* of each complaint ends, seconds since 1970; NaN without a target."""
         due = np.full(len(category), np.nan)
-        for code, target in self._target.items():
+        for code, (hours, targets) in self._owed.items():
             mine = category == code
-            if target.working_days:
-                due[mine] = self._due_by_days(target, requested[mine])
-            else:
-                due[mine] = requested[mine] + target.span.total_seconds()
+            for target in targets if mine.any() else ():
+                due[mine] = np.fmin(due[mine], _due(target, requested[mine], hours))
         return due
 
-    def _due_by_days(self, target: Target, requested: np.ndarray) -> np.ndarray:
-        """Working days by way of the quarter hours that occur: within one, every target is equally long."""
-        quarters, which = np.unique(requested // _QUARTER_S, return_inverse=True)
-        spans = [self._due_one(target, quarter) - quarter * _QUARTER_S for quarter in quarters]
-        return np.asarray(requested + np.array(spans, "f8")[which])
 
-    def _due_one(self, target: Target, quarter: float) -> float:
-        if np.isnan(quarter):
-            return float("nan")
-        return target.due(datetime.fromtimestamp(quarter * _QUARTER_S, UTC), self._zone).timestamp()
+def _due(target: Target, requested: np.ndarray, hours: Hours) -> np.ndarray:
+    """Working days by way of the quarter hours that occur: within one, they are equally long. Hours by the second."""
+    if not target.working_days and not target.worked:
+        return np.asarray(requested + target.span.total_seconds())
+    grain = _QUARTER_S if target.working_days else 1.0
+    grains, which = np.unique(requested // grain, return_inverse=True)
+    spans = [_due_one(target, grain * one, hours) - grain * one for one in grains]
+    return np.asarray(requested + np.array(spans, "f8")[which])
+
+
+def _due_one(target: Target, requested: float, hours: Hours) -> float:
+    if np.isnan(requested):
+        return float("nan")
+    return target.due(datetime.fromtimestamp(requested, UTC), hours.city, hours.agency).timestamp()

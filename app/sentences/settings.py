@@ -13,7 +13,7 @@ SETTINGS: tuple[str, ...] = (
     N_('is not a span of time; write it in quotes with a unit, for example "20s", "2m", "6h" or "30d"'),
     N_("not a span of time: {text} (write 20s, 2m, 6h or 30d)"),
     N_("must be longer than nothing"),
-    N_("{error}; working days are written 1wd"),
+    N_("{error}; working days are written 1wd, working hours 8wh"),
     N_("is no address: {reason}"),
     N_("is no address; write for example https://api.example.go.id/open311/v2"),
     N_("holds a password; name it by secret_env and keep it out of the file"),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, Field, model_validator
 
 from app.domain.severity import Severity
+from app.settings.duty import Legal
 from app.settings.kinds import Frozen, Latitude, Longitude, TargetText, Word, fault, nearest, one_of
 
 KM_PER_DEGREE = 111.32
@@ -80,7 +81,10 @@ def _severity(word: str) -> str:
 
 
 class Category(Frozen):
-    """A kind of complaint: who answers for it, how grave it is, and the control room's targets as text."""
+    """A kind of complaint: who answers, how grave it is, the control room's targets as text, and its kind in law.
+
+    `units` are the kinds of vehicle that may be sent, best first; without them those of its agency.
+    """
 
     id: Word
     name: Word
@@ -91,12 +95,15 @@ class Category(Frozen):
     on_site: TargetText | None = None
     make_safe: TargetText | None = None
     done: TargetText | None = None
+    legal: Legal = "complaint"
+    units: tuple[str, ...] = ()
 
 
 class Fleet(Frozen):
-    """A kind of vehicle and the agency that runs it."""
+    """A kind of vehicle, the agency that runs it, and how fast it gets on in the city's traffic."""
 
     kind: Word
     name: Word
     name_en: str = ""
     agency: str = ""
+    speed_kmh: float = Field(default=25.0, gt=0, le=120)

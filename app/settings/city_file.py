@@ -5,8 +5,10 @@ from pathlib import Path
 
 from pydantic import Field
 
+from app.domain.calendar import WorkingCalendar
 from app.domain.tax_kinds import KINDS, TaxKind, by_key
 from app.settings.city import Agency, Category, City, Fleet
+from app.settings.duty import CalendarSpec, TargetsSpec, calendar_for
 from app.settings.indicators import Briefing, IndicatorSpec
 from app.settings.kinds import Frozen, NearPath
 from app.settings.money import FundsSpec, RevenueSpec, TaxKindSpec
@@ -45,6 +47,8 @@ class CityFile(Frozen):
     database: Database = Database()
     map: MapSettings = MapSettings()
     privacy: Privacy = Privacy()
+    calendar: CalendarSpec = CalendarSpec()
+    targets: TargetsSpec = TargetsSpec()
     indicators: tuple[IndicatorSpec, ...] = Field(default=(), alias="indicator")
     revenue: RevenueSpec = RevenueSpec()
     tax_kinds: tuple[TaxKindSpec, ...] = Field(default=(), alias="tax_kind")
@@ -52,6 +56,10 @@ class CityFile(Frozen):
     briefing: Briefing = Briefing()
     sources: tuple[SourceSpec, ...] = Field(alias="source")
     path: Path | None = None
+
+    def working(self, agency: str = "") -> WorkingCalendar:
+        """The working calendar of an agency, of the whole city for ""."""
+        return calendar_for(self.calendar, self.city.zone, agency)
 
     def category_of(self, id: str) -> Category | None:
         """The category by its id; None is no fault, the id is shown instead."""

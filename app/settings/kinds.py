@@ -65,7 +65,7 @@ def _target(value: str) -> str:
     try:
         Target.parse(value)
     except ValueError as error:
-        raise fault(f"{error}; working days are written 1wd") from None
+        raise fault(f"{error}; working days are written 1wd, working hours 8wh") from None
     return value
 
 

@@ -101,7 +101,7 @@ def complaint_view(
 def _due(city: CityFile, complaint: Complaint, done: str | None) -> datetime | None:
     if not done:
         return None
-    return Target.parse(done).due(complaint.requested_at, city.city.tz).astimezone(UTC)
+    return Target.parse(done).due(complaint.requested_at, city.working()).astimezone(UTC)
 
 
 def agency_line(city: CityFile, complaint: Complaint, at: datetime) -> AgencyLine | None:
