@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from app.domain.complaint import status_key
+from app.domain.lifecycle import Stage
+from app.domain.order import OrderState
 from app.domain.severity import Severity
 from app.domain.visible import visible
 from app.i18n import N_, Language
@@ -32,6 +34,40 @@ STATUS_WORDS: Mapping[str, str] = {
     "internal referral": N_("Passed on"),
     "cancelled": N_("Cancelled"),
 }
+
+STAGE_WORDS: Mapping[Stage, str] = {
+    Stage.NEW: N_("Untouched"),
+    Stage.VERIFIED: N_("Verified"),
+    Stage.REFERRED: N_("With the agency"),
+    Stage.ASSIGNED: N_("Crew sent"),
+    Stage.WORKING: N_("Crew at work"),
+    Stage.DONE: N_("Work done"),
+    Stage.CLOSED: N_("Closed here"),
+    Stage.REJECTED: N_("Rejected here"),
+    Stage.DUPLICATE: N_("Duplicate of another"),
+    Stage.NOT_OURS: N_("Not ours, passed on"),
+    Stage.REOPENED: N_("Open again"),
+}
+ORDER_WORDS: Mapping[OrderState, str] = {
+    OrderState.WAITING: N_("order waits"),
+    OrderState.SENT: N_("order sent"),
+    OrderState.ACCEPTED: N_("crew accepted"),
+    OrderState.DEPARTED: N_("crew under way"),
+    OrderState.ARRIVED: N_("crew arrived"),
+    OrderState.DONE: N_("crew is done"),
+    OrderState.REFUSED: N_("crew refused"),
+    OrderState.RECALLED: N_("crew called back"),
+}
+
+
+def stage_word(words: Language, stage: Stage) -> str:
+    """Where a case stands in this room."""
+    return words.text(STAGE_WORDS[stage])
+
+
+def order_word(words: Language, state: str) -> str:
+    """How far an order has come, by OrderState's word."""
+    return words.text(ORDER_WORDS[OrderState(state)])
 
 
 def one_line(text: str, cap: int = LIST_CAP) -> str:

@@ -8,13 +8,16 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import N_, Language
+from widgets.plain import tip_text
 
 
 @dataclass(frozen=True, slots=True)
 class CommandSpec:
     """One command: its id, its title (a message id), its key in Qt's portable spelling and its icon.
 
-    `acts`: it changes something outside this window, so that it is off while an earlier instant is shown.
+    `acts`: it changes something outside this window, so that it is off while an earlier instant is shown, and while
+    nobody is signed in unless it is `for_all`. `verb` is what it does to the selected case (lifecycle.Verb), so that it
+    is off too where the case's stage or the person's role does not allow that. `also` is a second key.
     """
 
     id: str
@@ -22,13 +25,16 @@ class CommandSpec:
     key: str = ""
     icon: str = ""
     acts: bool = False
+    also: str = ""
+    verb: str = ""
+    for_all: bool = False
 
 
 COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("find", N_("Find a complaint, vehicle, place or command"), "Ctrl+K", "search"),
     CommandSpec("help", N_("Help for this panel"), "F1", "help"),
     CommandSpec("keys", N_("Sheet of keys"), "?", "queue"),
-    CommandSpec("poll", N_("Ask all sources now"), "F5", "refresh", acts=True),
+    CommandSpec("poll", N_("Ask all sources now"), "F5", "refresh", acts=True, for_all=True),
     CommandSpec("live", N_("Back to live"), "Alt+0", "history"),
     CommandSpec("language", N_("Switch language"), "Ctrl+Shift+L", "language"),
     CommandSpec("theme", N_("Day or night colours"), "Ctrl+Shift+D", "sun"),
@@ -60,11 +66,11 @@ class Commands(QObject):
         for spec in self.specs:
             self.actions[spec.id].setText(words.text(spec.title).replace("&", "&&"))
 
-    def allow_acting(self, allowed: bool) -> None:
-        """Switch everything that acts on or off."""
-        for spec in self.specs:
-            if spec.acts:
-                self.actions[spec.id].setEnabled(allowed)
+    def forbid(self, command: str, why: str) -> None:
+        """Switch a command off for a reason that its tooltip tells; "" switches it on."""
+        action = self.actions[command]
+        action.setEnabled(not why)
+        action.setToolTip(tip_text(why))
 
     def key(self, command: str) -> str:
         """The key of a command as people read it."""
@@ -74,7 +80,8 @@ class Commands(QObject):
         action = QAction(window)
         action.setObjectName(spec.id)
         if spec.key:
-            action.setShortcut(QKeySequence(spec.key, QKeySequence.SequenceFormat.PortableText))
+            portable = QKeySequence.SequenceFormat.PortableText
+            action.setShortcuts([QKeySequence(key, portable) for key in (spec.key, spec.also) if key])
             action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         action.triggered.connect(self._on_triggered)
         window.addAction(action)

@@ -14,12 +14,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.clock import Clock, parse_instant
+from app.domain.person import Person, Role, Signed
 from app.errors import PocError
+from app.journal.people import add_person
 from app.journal.store import Journal
 from app.settings import CityFile
 from widgets.options import ConsoleOptions
 
 LAUNCH = "2016-11-30T10:00+07:00"  # the day the centre was opened
+OPERATOR = ("rina", "meja-rina-2016")  # signs in at the demo's desk; its journal is thrown away afterwards
+ADMIN = ("admin", "admin-bekasi-2016")
 _END_S = 3.0
 
 
@@ -62,12 +66,24 @@ def _with_city(city: CityFile, main: Path, args: Namespace, more: dict[str, obje
             parse_instant(getattr(args, "starts", "2016-11-30T10:00+07:00")), getattr(args, "speed", 1.0)
         )
         journal = str(folder / "journal.sqlite")
-        Journal.create(journal, clock).close()
+        _let_people_in(journal, clock)
         urls = stack.enter_context(_simulator(city, main, args, clock))
         addresses = [f"{s.id}={urls[s.protocol]}" for s in city.sources if s.protocol in urls]
         stack.enter_context(_collector(main, args, journal, addresses))
-        options = ConsoleOptions("demo", args.language, args.theme, as_root=as_root, save_to=folder, **more)  # type: ignore[arg-type]
+        more |= {"as_root": as_root, "save_to": folder, "signs_in": OPERATOR}
+        options = ConsoleOptions("demo", args.language, args.theme, **more)  # type: ignore[arg-type]
         return run_console(city, journal, options)
+
+
+def _let_people_in(url: str, clock: Clock) -> None:
+    """Make the journal, with an admin and an operator who may sign in."""
+    journal = Journal.create(url, clock)
+    try:
+        admin = Person(ADMIN[0], "Admin", Role.ADMIN)
+        add_person(journal, None, admin, ADMIN[1])
+        add_person(journal, Signed(admin, "demo"), Person(OPERATOR[0], "Rina", Role.OPERATOR), OPERATOR[1])
+    finally:
+        journal.close()
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.person import Signed
 from app.i18n import Language
 from app.journal.reader import Axis
 from app.picture.frame import Frame
@@ -33,6 +34,9 @@ class Group(QObject):
     explain_requested = Signal(object, object)  # a Figure, and the widget it stands in: the window tells its story
     job_requested = Signal(object)  # ExportWish | ReportWish: the window does it and shows how far it is
     job_done = Signal(str, str)  # the panel that wished, the file
+    operator_changed = Signal(object)  # Signed | None: who is signed in
+    deed_wished = Signal(object)  # acting.wish.Wish: the operator's lane does it
+    deed_ended = Signal(object)  # acting.wish.Ended: what became of a wish
     file_opened = Signal(str)  # a person wants this file opened with the desktop's own program
 
     def __init__(self, language: Language, theme: Theme = NIGHT, parent: QObject | None = None) -> None:
@@ -41,6 +45,7 @@ class Group(QObject):
         self._language, self._theme = language, theme
         self._frame: Frame | None = None
         self._filter = QueueFilter()
+        self._operator: Signed | None = None
 
     @property
     def selection(self) -> tuple[str, int]:
@@ -78,6 +83,16 @@ class Group(QObject):
         """Switch colours of every window of the group while running."""
         self._theme = theme
         self.theme_changed.emit(theme)
+
+    @property
+    def operator(self) -> Signed | None:
+        """Who is signed in at these windows; None lets nobody act."""
+        return self._operator
+
+    def set_operator(self, signed: Signed | None) -> None:
+        """Somebody signed in, or out."""
+        self._operator = signed
+        self.operator_changed.emit(signed)
 
     @property
     def filter(self) -> QueueFilter:

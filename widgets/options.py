@@ -14,7 +14,8 @@ class ConsoleOptions:
     folder of its layouts (None = the user's own). `shots` is the folder of pictures; `film` of them are taken of the
     desk, `film_step_s` city seconds apart, following the complaint whose words hold `follow`. `read_url` is a copy of
     the journal that this console reads, such as a replica; it writes to the journal itself. `report` is the command
-    line of the report program; `briefing` shows only the mayor's screen.
+    line of the report program; `briefing` shows only the mayor's screen. `signs_in` is who is signed in from the start,
+    with the password: for the demo alone.
     """
 
     desk: str
@@ -34,3 +35,4 @@ class ConsoleOptions:
     read_url: str | None = None
     report: tuple[str, ...] = ()
     briefing: bool = False
+    signs_in: tuple[str, str] | None = None

@@ -141,6 +141,7 @@ def make_console(
     from platformdirs import user_log_path, user_state_path
 
     from app.i18n import Language
+    from app.journal.people import sign_in
     from widgets.console import Console
     from widgets.group import Group
     from widgets.layout_store import default_path, slug
@@ -155,6 +156,8 @@ def make_console(
     areas = begun.chosen.areas
     live = Live(journal, city, options.desk, areas.index, areas.official)
     group = Group(Language(options.language, city.city.tz), DAY if options.theme == "day" else NIGHT)
+    if options.signs_in is not None:
+        group.set_operator(sign_in(journal, *options.signs_in, options.desk))
     layout = options.save_to / "layout.json" if options.save_to else default_path(options.desk)
     logs = options.save_to or user_log_path("patriot-operation-center")
     state = options.save_to or user_state_path("patriot-operation-center")

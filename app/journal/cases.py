@@ -12,11 +12,15 @@ from app.domain.case import Case, CaseId
 from app.domain.complaint import Complaint
 from app.domain.lifecycle import STAGES
 from app.domain.order import OrderState
+from app.errors import JournalError
 from app.journal import tables
 from app.journal.acting_tables import actions, cases
 from app.journal.bulk import insert_new, last
 from app.journal.encode import from_json, from_ms, to_json, to_ms
+from app.journal.engine import reading
 from app.journal.rows import complaint_of
+from app.journal.store import Journal
+from app.journal.trouble import trouble_named
 
 ORDER_STATES = tuple(OrderState)
 _decode_case = msgspec.json.Decoder(Case).decode
@@ -41,6 +45,16 @@ def find_case(connection: Connection, id: CaseId) -> Found | None:
         return None
     after = connection.execute(sa.select(cases.c.after).where(cases.c.key == row.key)).scalar()
     return Found(row.key, complaint_of(row), case_of(after) if after else Case(id))
+
+
+def case_of_key(journal: Journal, key: int) -> CaseId:
+    """Which complaint a dense key stands for. Raises JournalError for a key the journal has not."""
+    query = sa.select(_h.source, _h.id).where(_h.key == key)
+    with trouble_named(), reading(journal.engine) as connection:
+        row = connection.execute(query).first()
+    if row is None:
+        raise JournalError(f"complaint {key}", "the journal has no such complaint.")
+    return CaseId(row.source, row.id)
 
 
 def case_of(text: str) -> Case:

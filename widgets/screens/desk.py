@@ -8,6 +8,10 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from app.i18n import LANGUAGES, Language
+from widgets.acting.allowed import Allowed
+from widgets.acting.desk_deeds import DeskDeeds
+from widgets.acting.lane import OperatorLane
+from widgets.acting.verbs import COMMANDS as VERBS
 from widgets.announce import CriticalCases
 from widgets.band import Bands
 from widgets.commands import COMMANDS, Commands, panel_command
@@ -47,7 +51,7 @@ class DeskWindow(QMainWindow):
         self._was_shown = self._is_settling = False
         self.showing = Showing(live, group, self)
         self.live, self.group, self.specs = live, group, {spec.name: spec for spec in panels}
-        specs = [*COMMANDS, *(panel_command(i, p.name, p.title, p.icon) for i, p in enumerate(panels))]
+        specs = [*COMMANDS, *VERBS, *(panel_command(i, p.name, p.title, p.icon) for i, p in enumerate(panels))]
         specs += [command for panel in panels for command in panel.commands]
         self.commands = Commands(specs, self)
         self.bands = Bands(group, self)
@@ -65,6 +69,7 @@ class DeskWindow(QMainWindow):
         self._arrange(self.layouts)
         self.palette_sheet = Palette(self.topbar.search, live, group, self.commands, self)
         self.state = DeskState(self)
+        self.lane, self.allowed, self.deeds = OperatorLane(live, group, self), Allowed(self), DeskDeeds(self)
         self.help = Help(group, self)
         self.critical = CriticalCases(live, group, self)
         self._menu = QMenu(self)
@@ -83,6 +88,8 @@ class DeskWindow(QMainWindow):
         owner, colon, rest = command.partition(":")
         if owner == "panel":
             self.open_panel(rest)
+        elif owner == "act":
+            self.deeds.run(command)
         elif owner == "help" and colon:
             self.help.open(rest)
         elif owner in self.panels:

@@ -1,0 +1,49 @@
+"""What this room decided, laid over what the sources say: which cases still count as open, and how grave they are."""
+
+import numpy as np
+
+from app.domain.lifecycle import ENDED, STAGES, Stage
+from app.journal.cases import ORDER_STATES
+from app.picture.cases import NONE
+from app.picture.picture import Picture
+from app.views.figure import Array
+
+OPEN, CLOSED, UNKNOWN = 0, 1, 2
+_ENDED = np.array([stage in ENDED for stage in STAGES])
+
+
+def state_here(picture: Picture) -> Array:
+    """The state of every complaint as this room counts it: one that ended here is closed, whatever its source says."""
+    state = picture.complaints.state
+    stage = picture.cases.stage[: len(state)]
+    ended = _ENDED[stage]
+    if not ended.any():
+        return state
+    counted = state.copy()
+    counted[: len(stage)][ended] = CLOSED
+    return counted
+
+
+def severity_here(picture: Picture) -> Array:
+    """The severity of every complaint before it is overdue: our own word where somebody raised it."""
+    severity = picture.complaints.severity
+    said = picture.cases.severity[: len(severity)]
+    raised = said != NONE
+    if not raised.any():
+        return severity
+    counted = severity.copy()
+    counted[: len(said)][raised] = said[raised]
+    return counted
+
+
+def stage_of(picture: Picture, key: int) -> Stage | None:
+    """Our stage of a complaint; None while nobody here touched it."""
+    ours, at = picture.cases, key - 1
+    return STAGES[int(ours.stage[at])] if 0 <= at < ours.n and ours.version[at] else None
+
+
+def order_of(picture: Picture, key: int) -> str:
+    """How far the newest order for a complaint has come, as OrderState's word; "" without one."""
+    ours, at = picture.cases, key - 1
+    code = int(ours.order[at]) if 0 <= at < ours.n else NONE
+    return "" if code == NONE else ORDER_STATES[code].value
