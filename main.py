@@ -154,10 +154,13 @@ def _act(args: argparse.Namespace) -> int:
 
 
 def _people(args: argparse.Namespace) -> int:
-    from app.actions.commands import people
+    from app.actions.commands import grants, people
     from app.journal.store import Journal
 
-    return people(Journal.open(journal_of(args, city_of(args))), args, sys.stdout)
+    city = city_of(args)
+    if args.what == "grants":
+        return grants(journal_of(args, city), city, sys.stdout)
+    return people(Journal.open(journal_of(args, city)), args, sys.stdout)
 
 
 def _audit(args: argparse.Namespace) -> int:

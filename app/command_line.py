@@ -174,7 +174,7 @@ def _add_act(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def _add_people(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _common(commands.add_parser("people", help="who may sign in"))
-    command.add_argument("what", choices=("list", "add", "change", "close"), help="what to do")
+    command.add_argument("what", choices=("list", "add", "change", "close", "grants"), help="what to do")
     command.add_argument("id", nargs="?", default="", help="the name to sign in with")
     command.add_argument("--as", dest="user", metavar="ADMIN", help="who does it (not needed for the first person)")
     command.add_argument("--name", help="the person's own name")

@@ -53,5 +53,9 @@ class JournalError(PocError):
     """The journal's database is away, too new, or refuses."""
 
 
+class NotAllowed(PocError):
+    """The database itself refuses what this login may not do; nothing was changed."""
+
+
 class LeaseLost(JournalError):
     """Another collector leads now; this one must stop writing."""

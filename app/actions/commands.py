@@ -15,6 +15,7 @@ from app.domain.lifecycle import OPTIONS
 from app.domain.person import Person, Role, Signed
 from app.journal.audit import Anchor, Verified, verify_chain
 from app.journal.engine import reading
+from app.journal.grants import grant
 from app.journal.people import accounts, add_person, change_person, close_account, sign_in
 from app.journal.store import Journal
 from app.journal.trouble import trouble_named
@@ -74,6 +75,13 @@ def people(journal: Journal, args: Namespace, out: TextIO) -> int:
         change_person(journal, by, person, password=secret, pin=args.pin or "")
     else:
         raise ValueError("say --as ADMIN: only the first person comes in without")
+    return 0
+
+
+def grants(url: str, city: CityFile, out: TextIO) -> int:
+    """`people grants`: the groups of a PostgreSQL journal and their rights; the owner of its tables runs it."""
+    count = grant(url, [agency.id for agency in city.agencies])
+    out.write(f"people: {count} groups have their rights\n")
     return 0
 
 

@@ -30,7 +30,7 @@ from app.journal.encode import from_ms, to_ms
 from app.journal.engine import writing
 from app.journal.figure_rows import order_of
 from app.journal.outbox import UNDO_S, new_id, put_mails
-from app.journal.personal import store_personal
+from app.journal.personal import keep_personal
 from app.journal.store import Journal, announce, append_facts, next_commit
 from app.journal.trouble import trouble_named
 from app.settings import CityFile
@@ -88,7 +88,7 @@ class Acting:
             own = next_number(connection, now.astimezone(self.city.city.tz))
             complaint = intake.complaint(own, self.city, now)
             append_facts(connection, number, [complaint], now_ms)
-            store_personal(connection, intake.personal(own), now_ms)
+            keep_personal(connection, intake.personal(own), now_ms)
             found = find_case(connection, CaseId(complaint.source, own))
             if found is None:
                 raise AssertionError("a complaint that was just stored is not there")

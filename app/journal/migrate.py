@@ -62,6 +62,8 @@ def upgrade(engine: Engine) -> None:
     """
     from alembic import command
 
+    from app.journal.grants import renew_rights
+
     _refuse_newer(engine)
     before = current(engine)
     if before == newest():
@@ -70,6 +72,7 @@ def upgrade(engine: Engine) -> None:
         _copy_beside(engine.url.database)
     with writing(engine) as connection:
         command.upgrade(_config(connection), "head")
+        renew_rights(connection)  # a new table has none yet
 
 
 def _copy_beside(path: str) -> None:

@@ -10,6 +10,16 @@ from app.journal import tables
 from app.journal.encode import to_json
 
 
+def keep_personal(connection: Connection, personal: Sequence[Personal], now: int) -> None:
+    """Keep what a caller said with a complaint that was just made here: nothing can be there yet.
+
+    Apart from `store_personal`, because a desk's login may add such rows and change none.
+    """
+    rows = [{"source": one.source, "id": one.id, "fields": to_json(dict(one.fields))} for one in personal]
+    if rows:
+        connection.execute(tables.personal.insert(), [row | {"received_at": now, "erased_at": None} for row in rows])
+
+
 def store_personal(connection: Connection, personal: Sequence[Personal], now: int) -> None:
     """Keep what came with records. The day of the first receipt stands; what was erased is not taken again."""
     if not personal:

@@ -43,6 +43,12 @@ PROGRAM: tuple[str, ...] = (
     N_("only an admin adds people, and the first one is an admin."),
     N_("is taken."),
     N_("Choose another name to sign in with."),
+    N_("this desk's login may not do that ({reason})."),
+    N_("Ask the admin for a login with more rights, or work at another desk."),
+    N_("a journal in a file knows no logins."),
+    N_("Protect the file, or use PostgreSQL."),
+    N_("{name} makes no name for a group."),
+    N_("Use small letters, digits, - and _."),
     N_("the copy to read from is of another journal."),
     N_("Correct [database] read_url."),
 )

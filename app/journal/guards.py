@@ -1,0 +1,231 @@
+"""Guards of a PostgreSQL journal: what rights on tables alone cannot say, said by triggers and row policies.
+
+They are made from the table of moves, so that there is one. A guard looks at the login (`session_user`) and its
+groups, not at what a row says of itself; the owner of the tables and a superuser are members of every group.
+Rows come by COPY, which row policies refuse, so only `personal`, which never does, has policies.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from app.domain.lifecycle import MOVES, STAGES, Stage
+from app.domain.person import CREWS, DESK, Role
+
+GROUP_OF = {
+    Role.BRIEFING: "poc_view",
+    Role.AGENCY: "poc_agency",
+    Role.OPERATOR: "poc_operate",
+    Role.SUPERVISOR: "poc_supervise",
+    Role.ADMIN: "poc_admin",
+}
+ROOM = "meja"  # the source of complaints taken by hand, the only ones a desk makes
+_IS_COLLECTOR = "pg_has_role(session_user, 'poc_collect', 'MEMBER')"
+_IS_OWNER = f"({_IS_COLLECTOR} AND 'admin' = ANY (poc_roles()))"  # nobody else is both
+_REFUSE = "RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = "
+
+_ROLES = """
+CREATE OR REPLACE FUNCTION poc_roles() RETURNS text[] LANGUAGE sql STABLE AS $$
+  SELECT coalesce(array_agg(role), '{{}}') FROM (VALUES {pairs}) AS known(role, name)
+  WHERE pg_has_role(session_user, name, 'MEMBER')
+$$"""
+
+_ACTION = """
+CREATE OR REPLACE FUNCTION poc_guard_action() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  mine text[] := poc_roles();
+  told jsonb := NEW.after::jsonb;
+  who record; was record; sources int[]; goal int; allowed text[]; was_stage int; was_version int; was_agency text;
+BEGIN
+  SELECT role, disabled_at INTO who FROM people WHERE id = NEW."by";
+  IF {is_collector} THEN
+    IF who.role IS NOT NULL THEN
+      {refuse} 'the collector acts as no person';
+    END IF;
+    RETURN NEW;
+  END IF;
+  IF who.role IS NULL OR who.disabled_at IS NOT NULL THEN
+    {refuse} 'nobody of that name may act';
+  END IF;
+  IF NEW."by" <> session_user AND EXISTS (SELECT FROM people WHERE id = session_user) THEN
+    {refuse} 'this login acts as itself alone';
+  END IF;
+  SELECT stage, version, agency INTO was FROM cases WHERE key = NEW.key;
+  was_stage := coalesce(was.stage, 0); was_version := coalesce(was.version, 0);
+  was_agency := coalesce(was.agency, '');
+  SELECT m.origins, m.leads, m.roles INTO sources, goal, allowed
+  FROM (VALUES {moves}) AS m(verb, origins, leads, roles) WHERE m.verb = NEW.verb;
+  IF NOT FOUND THEN
+    sources := {every}; allowed := CASE WHEN NEW.verb = 'intake' THEN {desk} ELSE {crews} END;
+  END IF;
+  IF NOT (allowed && mine) OR who.role <> ALL (allowed) THEN
+    {refuse} 'this role may not ' || NEW.verb;
+  END IF;
+  IF was_stage <> ALL (sources) THEN
+    {refuse} 'the case is at a stage that knows no ' || NEW.verb;
+  END IF;
+  IF NOT (CASE  -- in brackets: IF ends at the first THEN outside of them
+    WHEN goal IS NOT NULL THEN NEW.stage = goal
+    WHEN NEW.verb = 'report' THEN NEW.stage = was_stage OR was_stage IN {under_way} AND NEW.stage IN {reported}
+    WHEN NEW.verb = 'undo' THEN NEW.stage = 0
+      OR EXISTS (SELECT FROM actions WHERE key = NEW.key AND stage = NEW.stage)
+    ELSE NEW.stage = was_stage END)
+  THEN
+    {refuse} NEW.verb || ' leads to another stage';
+  END IF;
+  IF NEW.version <> was_version + 1 OR told ->> 'stage' <> ({stages})[NEW.stage + 1]
+    OR (told ->> 'version')::int <> NEW.version OR told ->> 'changed_by' <> NEW."by"
+    OR told ->> 'agency' <> NEW.agency OR told -> 'id' ->> 'id' <> NEW.case_id
+    OR NOT EXISTS (SELECT FROM complaint_heads WHERE key = NEW.key AND source = NEW.source AND id = NEW.case_id)
+  THEN
+    {refuse} 'the action says two things';
+  END IF;
+  IF mine = '{{agency}}' THEN
+    IF was_agency = '' THEN
+      SELECT v.agency INTO was_agency FROM complaint_heads h JOIN complaint_versions v ON v.v = h.v
+      WHERE h.key = NEW.key;
+    END IF;
+    IF NOT poc_is_of(was_agency) THEN
+      {refuse} 'the case is another agency''s';
+    END IF;
+  END IF;
+  RETURN NEW;
+END $$"""
+
+_OTHERS = """
+CREATE OR REPLACE FUNCTION poc_is_of(agency text) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT to_regrole(quote_ident('poc_agency_' || agency)) IS NOT NULL
+    AND pg_has_role(session_user, to_regrole(quote_ident('poc_agency_' || agency)), 'MEMBER')
+$$;
+CREATE OR REPLACE FUNCTION poc_guard_audited() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM audit WHERE entity = NEW.source || '/' || NEW.case_id AND action = NEW.verb
+                 AND actor = NEW."by" AND strpos(after, NEW.id) > 0) THEN
+    {refuse} 'an action without its audit row';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION poc_guard_case() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM actions a WHERE a.v = NEW.v AND a.key = NEW.key AND a.after = NEW.after
+                 AND a.stage = NEW.stage AND a.version = NEW.version AND a.agency = NEW.agency)
+    OR EXISTS (SELECT FROM actions a WHERE a.key = NEW.key AND a.v > NEW.v) THEN
+    {refuse} 'a case is what its newest action left';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE FUNCTION poc_guard_order() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM actions a WHERE a.commit_n = NEW.commit_n AND a."by" = NEW."by"
+                 AND a.source || '/' || a.case_id = NEW.case_id) THEN
+    {refuse} 'an order without its action';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE FUNCTION poc_guard_letter() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'INSERT' AND NOT EXISTS (SELECT FROM actions WHERE id = NEW.operation) THEN
+    {refuse} 'a letter without its action';
+  END IF;
+  IF TG_OP = 'UPDATE' AND (OLD.state, NEW.state) NOT IN (('waiting', 'cancelled'), ('cancelled', 'cancelled')) THEN
+    {refuse} 'a letter can only be taken back before it leaves';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE FUNCTION poc_guard_audit() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE head record;
+BEGIN
+  SELECT seq, hash INTO head FROM audit ORDER BY seq DESC LIMIT 1;
+  IF NEW.seq <> coalesce(head.seq, 0) + 1 OR NEW.prev_hash <> coalesce(head.hash, repeat('0', 64)) THEN
+    {refuse} 'the audit row does not follow the one before it';
+  END IF;
+  IF NEW.action <> 'sign-in-refused' AND NEW.actor <> session_user
+    AND EXISTS (SELECT FROM people WHERE id = session_user) THEN
+    {refuse} 'this login acts as itself alone';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE FUNCTION poc_guard_secrets() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (OLD.password, OLD.pin) <> (NEW.password, NEW.pin) AND OLD.id <> session_user
+    AND (EXISTS (SELECT FROM people WHERE id = session_user) OR OLD.role <> ALL (poc_roles())) THEN
+    {refuse} 'only an admin gives others a secret';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE FUNCTION poc_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  {refuse} 'only the collector tells what the sources say';
+END $$"""
+
+_TRIGGERS = (
+    ("actions", "poc_action", "BEFORE INSERT", "", "poc_guard_action", _IS_OWNER),
+    ("cases", "poc_case", "BEFORE INSERT OR UPDATE", "", "poc_guard_case", _IS_COLLECTOR),
+    ("order_versions", "poc_order", "BEFORE INSERT", "", "poc_guard_order", _IS_COLLECTOR),
+    ("outbox", "poc_letter", "BEFORE INSERT OR UPDATE", "", "poc_guard_letter", _IS_COLLECTOR),
+    ("audit", "poc_chain", "BEFORE INSERT", "", "poc_guard_audit", "false"),
+    ("people", "poc_secrets", "BEFORE UPDATE", "", "poc_guard_secrets", "'admin' = ANY (poc_roles())"),
+    ("complaint_versions", "poc_facts", "BEFORE INSERT", f"NEW.source <> '{ROOM}'", "poc_refuse", _IS_COLLECTOR),
+    ("complaint_heads", "poc_facts", "BEFORE INSERT", f"NEW.source <> '{ROOM}'", "poc_refuse", _IS_COLLECTOR),
+)
+
+_POLICIES = f"""
+ALTER TABLE personal ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS poc_collector ON personal;
+CREATE POLICY poc_collector ON personal TO poc_collect USING (true) WITH CHECK (true);
+DROP POLICY IF EXISTS poc_seen ON personal;
+CREATE POLICY poc_seen ON personal FOR SELECT TO poc_operate, poc_supervise, poc_admin USING (EXISTS (
+  SELECT FROM audit a WHERE a.entity = personal.source || '/' || personal.id
+  AND a.action IN ('revealed', 'forgotten') AND a.xmin = pg_current_xact_id()::xid));
+DROP POLICY IF EXISTS poc_taken ON personal;
+CREATE POLICY poc_taken ON personal FOR INSERT TO poc_operate, poc_supervise, poc_admin
+  WITH CHECK (source = '{ROOM}' AND erased_at IS NULL);
+DROP POLICY IF EXISTS poc_erased ON personal;
+CREATE POLICY poc_erased ON personal FOR UPDATE TO poc_supervise, poc_admin
+  USING (true) WITH CHECK (fields = '' AND erased_at IS NOT NULL)"""  # noqa: S608 - our own word
+
+
+def guard_statements() -> Iterator[str]:
+    """The statements that make every guard anew, in order; each may hold several."""
+    yield _ROLES.format(pairs=", ".join(f"('{role}', '{group}')" for role, group in GROUP_OF.items()))
+    yield _OTHERS.format(refuse=_REFUSE)
+    yield _action_guard()
+    for table, name, when, only, function, unless in _TRIGGERS:
+        condition = " AND ".join(filter(None, (only, f"NOT {unless}")))
+        yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
+        yield f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION {function}()"
+    yield "DROP TRIGGER IF EXISTS poc_audited ON actions"
+    yield (
+        "CREATE CONSTRAINT TRIGGER poc_audited AFTER INSERT ON actions DEFERRABLE INITIALLY DEFERRED "
+        "FOR EACH ROW EXECUTE FUNCTION poc_guard_audited()"
+    )
+    yield _POLICIES
+
+
+def _action_guard() -> str:
+    rows = (
+        f"('{verb}', {_array(STAGES.index(s) for s in sorted(move.origins, key=STAGES.index))}, "
+        f"{'NULL::int' if move.to is None else STAGES.index(move.to)}, {_roles(move.roles)})"
+        for verb, move in MOVES.items()
+    )
+    return _ACTION.format(
+        refuse=_REFUSE,
+        is_collector=_IS_COLLECTOR,
+        moves=", ".join(rows),
+        every=_array(range(len(STAGES))),
+        desk=_roles(DESK),
+        crews=_roles(CREWS),
+        under_way=_codes(Stage.ASSIGNED, Stage.WORKING),
+        reported=_codes(Stage.WORKING, Stage.DONE, Stage.REFERRED),
+        stages="ARRAY[" + ", ".join(f"'{stage}'" for stage in STAGES) + "]",
+    )
+
+
+def _array(codes: Iterable[int]) -> str:
+    return f"ARRAY[{', '.join(map(str, codes))}]"
+
+
+def _codes(*stages: Stage) -> str:
+    return f"({', '.join(str(STAGES.index(stage)) for stage in stages)})"
+
+
+def _roles(roles: Iterable[Role]) -> str:
+    return "ARRAY[" + ", ".join(f"'{role}'" for role in sorted(roles)) + "]"
