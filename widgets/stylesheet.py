@@ -160,9 +160,8 @@ def dress(app: QApplication, theme: Theme) -> None:
     sheet = stylesheet(theme)
     if app.styleSheet() == sheet:
         return
-    fusion = QStyleFactory.create("Fusion")
-    if fusion is not None and app.style().name().lower() != "fusion":
-        app.setStyle(fusion)
+    if not app.styleSheet():  # under a sheet Qt names no style; setting one again polishes every widget twice
+        app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(font())
     app.setPalette(palette(theme))
     app.setStyleSheet(sheet)
