@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from app.actions.mails import tell_source
+from app.actions.money import with_money
 from app.actions.moves import required
 from app.actions.room import Effect, Refused, Scene
 from app.domain.case import Case, CaseId
@@ -85,6 +86,20 @@ class Resume:
 
 
 @dataclass(frozen=True, slots=True)
+class Safe:
+    """Nobody can come to harm any more (a cone, a barrier, cold mix); the work itself is still to be done."""
+
+    case: CaseId
+    text: str = ""
+    verb: Verb = Verb.SAFE
+
+    def apply(self, case: Case, scene: Scene) -> Effect:
+        """Made safe at this hour; said again it stays at the first."""
+        after = replace(case, safe_at=case.safe_at or scene.now)
+        return Effect(after, {"text": self.text} if self.text else {})
+
+
+@dataclass(frozen=True, slots=True)
 class Cost:
     """Money of the agency's response fund in whole rupiah: `committed` as an estimate, `spent` as booked."""
 
@@ -95,10 +110,7 @@ class Cost:
 
     def apply(self, case: Case, scene: Scene) -> Effect:
         """The new amounts stand in place of the old. Booking what was spent releases the estimate."""
-        if (self.committed is None and self.spent is None) or min(self.committed or 0, self.spent or 0) < 0:
+        if self.committed is None and self.spent is None:
             raise Refused(str(case.id), "the amount is missing or below zero.", "Give whole rupiah.")
-        spent = case.spent if self.spent is None else self.spent
-        released = case.committed if self.spent is None else 0
-        committed = released if self.committed is None else self.committed
-        after = replace(case, committed=committed, spent=spent)
-        return Effect(after, {"committed": committed, "spent": spent})
+        after = with_money(case, committed=self.committed, spent=self.spent)
+        return Effect(after, {"committed": after.committed, "spent": after.spent})

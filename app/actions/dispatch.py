@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from app.actions.mails import tell_channel, tell_source
+from app.actions.money import money_said, with_money
 from app.actions.moves import moved, required
 from app.actions.room import Effect, Refused, Scene
 from app.domain.case import Case, CaseId
@@ -13,7 +14,10 @@ from app.domain.order import ENDED, Order, OrderState, may_become
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """Send a unit: `unit` is "source/id" of the vehicle, `channel` the way its agency is reached ("" = none)."""
+    """Send a unit: `unit` is "source/id" of the vehicle, `channel` the way its agency is reached ("" = none).
+
+    `committed` is the estimate of what it costs, whole rupiah of the agency's response fund; None leaves it as it is.
+    """
 
     case: CaseId
     unit: str
@@ -21,6 +25,7 @@ class Dispatch:
     agency: str = ""
     text: str = ""
     verb: Verb = Verb.DISPATCH
+    committed: int | None = None
 
     def apply(self, case: Case, scene: Scene) -> Effect:
         """An order that waits, and leaves with the courier. Another unit may be sent beside the first."""
@@ -40,9 +45,10 @@ class Dispatch:
             complaint.lon,
         )
         after = replace(moved(case, self.verb), agency=agency, order=order.id, order_state=order.state)
+        after = with_money(after, committed=self.committed)
         mails = (*tell_source(after, scene), *tell_channel(order, scene))
         said = {"unit": unit, "channel": self.channel, "order": order.id, "text": self.text}
-        return Effect(after, said, (order,), mails)
+        return Effect(after, said | money_said(committed=self.committed), (order,), mails)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ class Recall:
         if order is None or order.state in ENDED:
             raise Refused(str(case.id), "no crew is under way.", "There is nothing to call back.")
         recalled = _reported(order, OrderState.RECALLED, scene)
-        after = replace(moved(case, self.verb), order_state=OrderState.RECALLED)
+        after = replace(moved(case, self.verb), order_state=OrderState.RECALLED, committed=0)
         mails = (*tell_channel(recalled, scene, What.RECALL), *tell_source(after, scene, reason))
         return Effect(after, {"order": order.id, "reason": reason}, (recalled,), mails)
 
@@ -86,6 +92,8 @@ class Report:
         if order.id != case.order:
             return Effect(case, said, (_reported(order, self.state, scene),))
         after = replace(case, order_state=self.state, stage=_stage(case.stage, self.state))
+        if self.state is OrderState.REFUSED:
+            after = replace(after, committed=0)
         if self.state is OrderState.ARRIVED and case.arrived_at is None:
             after = replace(after, arrived_at=scene.now)
         if self.state is OrderState.DONE:

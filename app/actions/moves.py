@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from app.actions.mails import tell_source
+from app.actions.money import money_said, with_money
 from app.actions.room import Effect, Refused, Scene
 from app.domain.case import Case, CaseId
 from app.domain.lifecycle import MOVES, Verb
@@ -23,31 +24,38 @@ def required(text: str, case: CaseId, what: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Verify, start or close: nothing need be said; `text` is told to the citizen."""
+    """Verify, start or close: nothing need be said; `text` is told to the citizen.
+
+    `spent` books what it cost with the closing, whole rupiah, and releases the estimate.
+    """
 
     case: CaseId
     verb: Verb
     text: str = ""
+    spent: int | None = None
 
     def apply(self, case: Case, scene: Scene) -> Effect:
         """The next stage, told to the source."""
-        after = moved(case, self.verb)
-        return Effect(after, {"text": self.text} if self.text else {}, mails=tell_source(after, scene, self.text))
+        after = with_money(moved(case, self.verb), spent=self.spent)
+        said = ({"text": self.text} if self.text else {}) | money_said(spent=self.spent)
+        return Effect(after, said, mails=tell_source(after, scene, self.text))
 
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """The work is done; `text` says what was done and goes to the citizen."""
+    """The work is done; `text` says what was done and goes to the citizen; `spent` books what it cost."""
 
     case: CaseId
     text: str
+    spent: int | None = None
     verb: Verb = Verb.FINISH
 
     def apply(self, case: Case, scene: Scene) -> Effect:
         """Done, at this hour."""
         text = required(self.text, case.id, "what was done")
-        after = replace(moved(case, self.verb), done_at=scene.now)
-        return Effect(after, {"text": text}, mails=tell_source(after, scene, text))
+        after = with_money(replace(moved(case, self.verb), done_at=scene.now), spent=self.spent)
+        said = {"text": text} | money_said(spent=self.spent)
+        return Effect(after, said, mails=tell_source(after, scene, text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,7 @@ class Reject:
     def apply(self, case: Case, scene: Scene) -> Effect:
         """Rejected."""
         reason = required(self.reason, case.id, "the reason")
-        after = moved(case, self.verb)
+        after = replace(moved(case, self.verb), committed=0)
         return Effect(after, {"reason": reason}, mails=tell_source(after, scene, reason))
 
 
@@ -93,7 +101,7 @@ class Duplicate:
         """Ends here; the other case goes on."""
         if self.of == case.id:
             raise Refused(str(case.id), "a case is no duplicate of itself.", "Name the other case.")
-        after = replace(moved(case, self.verb), duplicate_of=str(self.of))
+        after = replace(moved(case, self.verb), duplicate_of=str(self.of), committed=0)
         return Effect(after, {"of": str(self.of)}, mails=tell_source(after, scene))
 
 
@@ -109,7 +117,7 @@ class NotOurs:
     def apply(self, case: Case, scene: Scene) -> Effect:
         """Passed on."""
         to, reason = required(self.to, case.id, "to whom"), required(self.reason, case.id, "the reason")
-        after = replace(moved(case, self.verb), forwarded_to=to)
+        after = replace(moved(case, self.verb), forwarded_to=to, committed=0)
         return Effect(after, {"to": to, "reason": reason}, mails=tell_source(after, scene, reason))
 
 

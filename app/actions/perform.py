@@ -13,6 +13,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from app.actions.deadlines import timed
 from app.actions.intake import Intake, next_number
 from app.actions.room import AreaCode, Conflict, Deed, Effect, Refused, Scene, no_area
 from app.actions.undo import Undo
@@ -35,7 +36,7 @@ from app.journal.store import Journal, announce, append_facts, next_commit
 from app.journal.trouble import trouble_named
 from app.settings import CityFile
 
-SILENT = frozenset({"note", "raise", "pause", "resume", "cost", "undo", "report", "link", "intake"})
+SILENT = frozenset({"note", "raise", "pause", "resume", "cost", "safe", "undo", "report", "link", "intake"})
 """Verbs that tell the citizen nothing: they are no first answer."""
 _o = order_versions.c
 
@@ -156,7 +157,7 @@ def _signed_off(case: Case, found: Found, verb: str, scene: Scene) -> Case:
     """The case with who did it, on top of which version, and what the source said then."""
     first = case.first_answer_at or (None if verb in SILENT else scene.now)
     return replace(
-        case,
+        timed(found.case, case, scene),
         version=found.case.version + 1,
         seen=found.complaint.status,
         first_answer_at=first,

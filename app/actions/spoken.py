@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.actions.care import Answer, Cost, Note, Pause, Raise, Resume
+from app.actions.care import Answer, Cost, Note, Pause, Raise, Resume, Safe
 from app.actions.dispatch import Dispatch, Recall, Report
 from app.actions.intake import Channel, Intake
 from app.actions.moves import Duplicate, Finish, Move, NotOurs, Refer, Reject, Reopen
@@ -32,11 +32,16 @@ def _severity(word: str) -> Severity:
 DEEDS: Mapping[str, Callable[[CaseId, Said], Deed]] = {
     Verb.VERIFY: lambda case, said: Move(case, Verb.VERIFY, said.get("text", "")),
     Verb.START: lambda case, said: Move(case, Verb.START, said.get("text", "")),
-    Verb.CLOSE: lambda case, said: Move(case, Verb.CLOSE, said.get("text", "")),
-    Verb.FINISH: lambda case, said: Finish(case, said.get("text", "")),
+    Verb.CLOSE: lambda case, said: Move(case, Verb.CLOSE, said.get("text", ""), _amount(said.get("spent"))),
+    Verb.FINISH: lambda case, said: Finish(case, said.get("text", ""), _amount(said.get("spent"))),
     Verb.REFER: lambda case, said: Refer(case, said.get("agency", ""), said.get("reason", "")),
     Verb.DISPATCH: lambda case, said: Dispatch(
-        case, said.get("unit", ""), said.get("channel", ""), said.get("agency", ""), said.get("text", "")
+        case,
+        said.get("unit", ""),
+        said.get("channel", ""),
+        said.get("agency", ""),
+        said.get("text", ""),
+        committed=_amount(said.get("committed")),
     ),
     Verb.RECALL: lambda case, said: Recall(case, said.get("reason", "")),
     Verb.REJECT: lambda case, said: Reject(case, said.get("reason", "")),
@@ -48,6 +53,7 @@ DEEDS: Mapping[str, Callable[[CaseId, Said], Deed]] = {
     Verb.RAISE: lambda case, said: Raise(case, _severity(said.get("severity", "")), said.get("reason", "")),
     Verb.PAUSE: lambda case, said: Pause(case, said.get("reason", "")),
     Verb.RESUME: lambda case, said: Resume(case),
+    Verb.SAFE: lambda case, said: Safe(case, said.get("text", "")),
     Verb.COST: lambda case, said: Cost(case, _amount(said.get("committed")), _amount(said.get("spent"))),
     "report": lambda case, said: Report(
         case, said.get("order", ""), OrderState(said.get("state", "")), said.get("text", "")

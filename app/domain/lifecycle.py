@@ -54,6 +54,7 @@ class Verb(StrEnum):
     RESUME = "resume"
     RECALL = "recall"
     COST = "cost"
+    SAFE = "safe"
 
 
 OPTIONS = (
@@ -104,6 +105,7 @@ MOVES: Mapping[Verb, Move] = {
     Verb.RESUME: Move(ALL - ENDED, None, DESK),
     Verb.RECALL: Move(_UNDER_WAY, Stage.REFERRED, CREWS, (Need.REASON,)),
     Verb.COST: Move(ALL, None, CREWS, (Need.AMOUNT,)),
+    Verb.SAFE: Move(frozenset({Stage.REFERRED}) | _UNDER_WAY, None, CREWS),
 }
 
 

@@ -20,6 +20,8 @@ actions = Table(
         *map(text_column, ("agency", "severity")),
         Column("order_state", SmallInteger),
         Column("paused", SmallInteger, nullable=False),
+        *(Column(name, BigInteger) for name in ("due_at", "legal_at", "ended_at")),  # net ends of done and of the law
+        *(Column(name, BigInteger, nullable=False, server_default="0") for name in ("committed", "spent")),
         *map(text_column, ("said", "after")),
     ),
     UniqueConstraint("id"),

@@ -1,6 +1,7 @@
 """Cases: the state each complaint has in this room, and appending the actions that lead to it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -10,8 +11,10 @@ from sqlalchemy.engine import Connection
 from app.domain.action import Action
 from app.domain.case import Case, CaseId
 from app.domain.complaint import Complaint
+from app.domain.deadline import Step
 from app.domain.lifecycle import STAGES
 from app.domain.order import OrderState
+from app.domain.targets import due_of
 from app.errors import JournalError
 from app.journal import tables
 from app.journal.acting_tables import actions, cases
@@ -93,9 +96,18 @@ def _row(action: Action, key: int, commit: int, v: int, after: str) -> dict[str,
         "severity": case.severity,
         "order_state": None if case.order_state is None else ORDER_STATES.index(case.order_state),
         "paused": int(case.paused_at is not None),
+        "due_at": _ms(due_of(case.deadlines, Step.DONE)),
+        "legal_at": _ms(due_of(case.deadlines, Step.LAW_RESOLVED)),
+        "ended_at": _ms(case.ended_at),
+        "committed": case.committed,
+        "spent": case.spent,
         "said": to_json(dict(action.said)),
         "after": after,
     }
+
+
+def _ms(at: datetime | None) -> int | None:
+    return None if at is None else to_ms(at)
 
 
 def action_of(row: Any) -> Action:

@@ -92,6 +92,11 @@ CASE_COLUMNS = (
     _a.severity,
     _a.order_state,
     _a.paused,
+    _a.due_at,
+    _a.legal_at,
+    _a.ended_at,
+    _a.committed,
+    _a.spent,
 )
 
 

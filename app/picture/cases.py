@@ -20,10 +20,12 @@ def take_cases(columns: Columns, rows: Sequence[Row], words: Words) -> Array:
     newest = {row[0]: row for row in rows}
     keys = np.array(sorted(newest), "i8")
     columns.grow(int(keys[-1]))
-    for key, (_, _, _, commit, version, stage, agency, severity, order, paused) in newest.items():
+    for key, (_, _, _, commit, version, stage, agency, severity, order, paused, *owed) in newest.items():
         i = key - 1
         columns.stage[i], columns.version[i], columns.commit[i] = stage, version, commit
         columns.agency[i], columns.paused[i] = words.code(agency), paused
         columns.severity[i] = _SEVERITY.get(severity, NONE)
         columns.order[i] = NONE if order is None else order
+        columns.due[i], columns.legal[i], columns.ended[i] = (np.nan if ms is None else ms / 1000 for ms in owed[:3])
+        columns.committed[i], columns.spent[i] = owed[3:]
     return keys

@@ -27,6 +27,11 @@ CASES = {
     "order": ("u1", 255),  # code of the newest order's state; 255 = no order
     "paused": ("u1", 0),
     "version": ("i4", 0),  # our actions on it so far
+    "due": ("f8", NAN),  # stored net end of the target "done"; NaN = none was stored
+    "legal": ("f8", NAN),  # stored net end of the law's limit
+    "ended": ("f8", NAN),  # when it ended here; NaN = it has not
+    "committed": ("f8", 0),  # whole rupiah
+    "spent": ("f8", 0),
     "commit": ("i8", 0),
 }
 INDICATORS = {

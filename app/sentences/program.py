@@ -49,6 +49,9 @@ PROGRAM: tuple[str, ...] = (
     N_("Protect the file, or use PostgreSQL."),
     N_("{name} makes no name for a group."),
     N_("Use small letters, digits, - and _."),
+    N_("the amount is below zero or far too high."),
+    N_("the amount is missing or below zero."),
+    N_("Give whole rupiah."),
     N_("the copy to read from is of another journal."),
     N_("Correct [database] read_url."),
 )
