@@ -23,6 +23,8 @@ SETTINGS: tuple[str, ...] = (
     N_("is empty; a city file needs one source at least"),
     N_("{name} is used twice"),
     N_("no kecamatan has the code {code}"),
+    N_("no fleet has the kind {kind}"),
+    N_("is no address of the web; write for example https://osrm.example.go.id"),
     N_("no kind of tax has the key {key}"),
     N_("{place} is outside the city (are lat and lon swapped?)"),
     N_("is not UTF-8 text (byte {byte})"),

@@ -13,6 +13,7 @@ from app.settings.indicators import Briefing, IndicatorSpec
 from app.settings.kinds import Frozen, NearPath
 from app.settings.money import FundsSpec, RevenueSpec, TaxKindSpec
 from app.settings.places import Places
+from app.settings.sending import Routing, Sending
 from app.settings.source import SourceSpec
 
 
@@ -55,6 +56,8 @@ class CityFile(Frozen):
     funds: FundsSpec = FundsSpec()
     briefing: Briefing = Briefing()
     sources: tuple[SourceSpec, ...] = Field(alias="source")
+    routing: Routing = Routing()
+    sending: Sending = Sending()
     path: Path | None = None
 
     def working(self, agency: str = "") -> WorkingCalendar:

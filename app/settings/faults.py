@@ -17,6 +17,7 @@ from app.settings.kinds import nearest
 from app.settings.lines import KeyPath, line_of
 from app.settings.money import FundsSpec, RevenueSpec, TaxKindSpec
 from app.settings.places import Kecamatan, Kelurahan, Landmark, Line, Places
+from app.settings.sending import Routing, Sending
 from app.settings.source import Mapping_, SourceSpec
 
 TABLES: dict[tuple[str, ...], type[BaseModel]] = {
@@ -36,6 +37,8 @@ TABLES: dict[tuple[str, ...], type[BaseModel]] = {
     ("tax_kind",): TaxKindSpec,
     ("funds",): FundsSpec,
     ("briefing",): Briefing,
+    ("routing",): Routing,
+    ("sending",): Sending,
     ("source",): SourceSpec,
     ("source", "mapping"): Mapping_,
 }
@@ -99,6 +102,7 @@ def _written(path: KeyPath) -> str:
 def cross_faults(raw: dict[str, Any], lines: dict[KeyPath, int]) -> list[Fault]:
     """Faults between entries: an id twice, a kelurahan in no kecamatan, a place outside the city."""
     found = [*_no_source(raw), *_twice(raw), *_without_district(raw), *_without_successor(raw), *_outside(raw)]
+    found += _without_fleet(raw)
     return [Fault(line_of(lines, path), _written(path), what, near) for path, what, near in found]
 
 
@@ -128,6 +132,15 @@ def _without_district(raw: dict[str, Any]) -> Iterator[tuple[KeyPath, str, str]]
         code = entry.get("kecamatan")
         if code is not None and code not in codes:
             yield ("kelurahan", i, "kecamatan"), f"no kecamatan has the code {code!r}", nearest(str(code), codes)
+
+
+def _without_fleet(raw: dict[str, Any]) -> Iterator[tuple[KeyPath, str, str]]:
+    kinds = [str(fleet.get("kind")) for _, fleet in _entries(raw, "fleet")]
+    for i, entry in _entries(raw, "category"):
+        units = entry.get("units")
+        for kind in units if isinstance(units, list) else ():
+            if kind not in kinds:
+                yield ("category", i, "units"), f"no fleet has the kind {kind!r}", nearest(str(kind), kinds)
 
 
 def _without_successor(raw: dict[str, Any]) -> Iterator[tuple[KeyPath, str, str]]:

@@ -26,6 +26,7 @@ BENCHMARKS = (
     Benchmark("block", "block", "the GUI thread while changes arrive"),
     Benchmark("instant", "instant", "the whole picture at any instant", needs_window=False),
     Benchmark("report", "report_page", "the daily summary on paper", needs_window=False, limit_s=300.0),
+    Benchmark("suggest", "suggest", "the nearest fit units for a case", needs_window=False),
     Benchmark("readings", "readings", "ten years of readings drawn and zoomed"),
     Benchmark("memory", "memory", "memory of console and renderer under load", limit_s=220.0),
 )

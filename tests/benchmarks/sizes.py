@@ -27,6 +27,7 @@ class Sizes:
     report: int = 100_000  # complaints behind the daily summary
     memory_s: float = 120.0
     readings: int = 525_600  # ten years, one every ten minutes
+    units: int = 5_000  # vehicles to choose from
     day_load: int = 20  # times the load of an ordinary day
 
 

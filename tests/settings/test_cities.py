@@ -1,12 +1,14 @@
 """The two cities that ship with the product hold what the screens need."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from app.domain.deadline import Target
+from app.errors import ConfigError
 from app.settings import CityFile, load_city
 from tests.conftest import CITIES
 
@@ -90,3 +92,22 @@ def test_the_margin_is_five_kilometres_on_every_side(city: CityFile) -> None:
     assert (north - city.city.box[2]) * 111.32 == pytest.approx(5)
     assert (east - city.city.box[3]) * 111.32 * 0.9937 == pytest.approx(5, abs=0.01)
     assert west == pytest.approx(city.city.box[1] - (east - city.city.box[3]))
+
+
+def test_bekasi_names_what_may_be_sent_where_its_agency_has_vehicles_of_several_kinds(city: CityFile) -> None:
+    rubbish, trees = city.category_of("sampah"), city.category_of("pohon")
+    assert rubbish is not None
+    assert trees is not None
+    assert (rubbish.units, trees.units) == (("baktor", "dump_truck"), ("tree_crew",))
+
+
+def test_a_kind_of_vehicle_that_is_no_fleet_is_a_fault(tmp_city: Callable[[str], CityFile]) -> None:
+    with pytest.raises(ConfigError) as told:
+        tmp_city(
+            '[city]\nname = "K"\nzone = "Asia/Jakarta"\nbox = [-6.4, 106.8, -6.1, 107.1]\n[routing]\nurl = "ftp://x.id"\n'
+            '[[source]]\nid = "s"\nprotocol = "open311"\nurl = "http://127.0.0.1:1"\n[[fleet]]\nkind = "baktor"\n'
+            'name = "B"\n[[category]]\nid = "c"\nname = "C"\nunits = ["baktr"]\n'
+        )
+    by_key = {fault.key: fault for fault in told.value.faults}
+    assert by_key["category 1 units"].nearest == "baktor"
+    assert "no address of the web" in by_key["routing url"].what
