@@ -51,9 +51,13 @@ class ReportSpec:
 
 
 def day_frame(seen: Seen, back: int = 0) -> Frame:
-    """The frame of the report's day, or of a day before it: its last moment, or the report's instant if earlier."""
+    """The frame of the report's day, or of a day before it: its last moment.
+
+    While the report's day is running it is the report's instant, and of a day before it the same hour: half a day is
+    never compared with a whole one.
+    """
     _, end = span_of(seen.instant.day - timedelta(days=back), seen.city)
-    return replace(seen.frame, at=min(end - _MOMENT, seen.instant.at))
+    return replace(seen.frame, at=min(end - _MOMENT, seen.instant.at - timedelta(days=back)))
 
 
 def _day(view: ViewSpec, seen: Seen, language: str) -> msgspec.Struct:

@@ -14,8 +14,13 @@ Value = float | None
 _HOUR_HEIGHT, _CURVE_HEIGHT, _AXIS = 92.0, 176.0, 15.0
 
 
-def hours_chart(counts: Sequence[Value], say: Callable[[float], str], nothing: str) -> Drawing:
-    """A bar for each of 24 hours; an hour not known is left out, `nothing` says so where all are."""
+def hours_chart(
+    counts: Sequence[Value], say: Callable[[float], str], nothing: str, running: int | None = None
+) -> Drawing:
+    """A bar for each of 24 hours; an hour not known is left out, `nothing` says so where all are.
+
+    The bar of the `running` hour, which is not over, is only outlined.
+    """
     load()
     drawing = Drawing(INNER, _HOUR_HEIGHT + _AXIS + 12)
     most = max((count for count in counts if count is not None), default=0.0)
@@ -23,7 +28,7 @@ def hours_chart(counts: Sequence[Value], say: Callable[[float], str], nothing: s
     for hour, count in enumerate(counts):
         if count and most:
             height = _HOUR_HEIGHT * count / most
-            drawing.add(_bar(hour * step + step * 0.1, _AXIS, step * 0.8, height, PAPER.bar))
+            drawing.add(_bar(hour * step + step * 0.1, _AXIS, step * 0.8, height, PAPER.bar, hollow=hour == running))
         if count and count == most:
             drawing.add(_label(hour * step + step / 2, _AXIS + _HOUR_HEIGHT + 3, say(count), "middle", PAPER.text))
         if hour % 3 == 0:
@@ -135,8 +140,11 @@ def legend(entries: Sequence[tuple[str, str, bool, bool]]) -> Drawing:
     return drawing
 
 
-def _bar(x: float, y: float, width: float, height: float, ink: str) -> Rect:
-    return Rect(x, y, width, height, fillColor=HexColor(ink), strokeColor=None)
+def _bar(x: float, y: float, width: float, height: float, ink: str, *, hollow: bool = False) -> Rect:
+    colour = HexColor(ink)
+    if hollow:
+        return Rect(x, y, width, height, fillColor=None, strokeColor=colour, strokeWidth=0.8, strokeDashArray=[2, 1.5])
+    return Rect(x, y, width, height, fillColor=colour, strokeColor=None)
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, ink: str, width: float) -> Line:

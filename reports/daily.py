@@ -73,17 +73,29 @@ def _since(sheet: Sheet, day: DayPart) -> str:
     if now.value is None or before is None or before.value is None:
         return ""
     more = now.value - before.value
+    is_running = now.until is not None
     if not more:
-        return sheet.words.text("as many as the day before")
+        same = N_("as many as the day before by this hour") if is_running else N_("as many as the day before")
+        return sheet.words.text(same)
     sign = "+" if more > 0 else "\N{MINUS SIGN}"
-    return sheet.words.text("{change} from the day before", change=f"{sign}{sheet.words.number(abs(more))}")
+    change = f"{sign}{sheet.words.number(abs(more))}"
+    if is_running:
+        return sheet.words.text("{change} from the day before by this hour", change=change)
+    return sheet.words.text("{change} from the day before", change=change)
 
 
 def draw_hours(sheet: Sheet) -> list[Flowable]:
     """Complaints by the hour they were made."""
     day, say = sheet.frozen.part("day", DayPart), sheet.words.text
-    chart = hours_chart(day.by_hour, sheet.words.number, say("No complaints in this span."))
-    return [heading(say("Complaints per hour")), chart]
+    running = _running_hour(sheet, day)
+    chart = hours_chart(day.by_hour, sheet.words.number, say("No complaints in this span."), running)
+    aside = "" if running is None else say("the hour not over yet is only outlined")
+    return [heading(say("Complaints per hour"), aside=aside), chart]
+
+
+def _running_hour(sheet: Sheet, day: DayPart) -> int | None:
+    """The hour that is not over at a running day's instant."""
+    return None if day.received.until is None else sheet.at.astimezone(sheet.words.zone).hour
 
 
 _FIGURES = ("received", "closed", "open", "on_time", "median")

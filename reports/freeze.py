@@ -47,6 +47,8 @@ def noted(figure: Figure, picture: Picture) -> Noted:
         figure.note,
         None if figure.mark is None else int(figure.mark),
         inputs,
+        ms_or_none(figure.running.until if figure.running else None),
+        figure.running.days if figure.running else 1,
     )
 
 

@@ -16,7 +16,7 @@ from app.domain.rules import RULES, Rule
 from app.domain.severity import Severity
 from app.journal.encode import time_or_none
 from app.views.explain import Explanation, InputLine
-from app.views.figure import Figure
+from app.views.figure import Figure, Running
 
 FORM = 1  # raise it when old frozen reports can no longer be read
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -34,7 +34,7 @@ class Input(msgspec.Struct, frozen=True):
 
 
 class Noted(msgspec.Struct, frozen=True):
-    """A figure with what its footnote says."""
+    """A figure with what its footnote says. `until` and `days` are of a period that was not over."""
 
     id: str
     name: str
@@ -47,6 +47,8 @@ class Noted(msgspec.Struct, frozen=True):
     note: str = ""
     mark: int | None = None
     inputs: tuple[Input, ...] = ()
+    until: int | None = None
+    days: int = 1
 
     def explanation(self) -> Explanation:
         """What a screen shows for `?`, for the words that screens and paper share."""
@@ -62,6 +64,7 @@ class Noted(msgspec.Struct, frozen=True):
         observed = time_or_none(self.observed)
         mark = None if self.mark is None else Severity(self.mark)
         state = Freshness(self.freshness)
+        until = time_or_none(self.until)
         return Figure(
             self.id,
             self.name,
@@ -73,6 +76,7 @@ class Noted(msgspec.Struct, frozen=True):
             state,
             mark=mark,
             note=self.note,
+            running=None if until is None else Running(until, self.days),
         )
 
 

@@ -31,7 +31,11 @@ _ALL = (
     Rule("revenue.target", N_("The target in force: the revised one counts from its own date on."), APBD),
     Rule("revenue.percent", N_("Realised to date in percent of the target in force, two decimals, half up."), REPORT),
     Rule("revenue.remainder", N_("Target in force less realised to date; negative is more than the target."), REPORT),
-    Rule("revenue.last_year", N_("Realised from 1 January of last year to the same date; 29 February as 28."), REPORT),
+    Rule(
+        "revenue.last_year",
+        N_("Realised from 1 January of last year to the date of the last day that is over; 29 February as 28."),
+        REPORT,
+    ),
     Rule(
         "revenue.expected",
         N_(
@@ -47,7 +51,7 @@ _ALL = (
     ),
     Rule(
         "revenue.pace",
-        N_("Realised to date divided by what is expected by now. Marks below 1.00, 0.95 and 0.85."),
+        N_("Realised by the last day that is over, divided by what is expected by then. Marks below 1.00, 0.95, 0.85."),
         OWN,
     ),
     Rule(

@@ -31,7 +31,8 @@ class IndicatorSpec(Frozen):
     Its value is that of the newest period: of several records (a kecamatan each, a system each) the `sum`, the `mean`,
     or the `last` one. With `of` it is shown in percent of another indicator of the same period. `menengah`, `tinggi`
     and `kritis` are values from which on it bears that mark, downwards when `better` is "higher", upwards when it is
-    "lower". `outbreak` draws the line of an outbreak rule instead.
+    "lower". `outbreak` draws the line of an outbreak rule instead. `is_state` says that the value holds at one moment
+    (beds taken, systems up) and is judged at once; any other grows through its period and is judged when that is over.
     """
 
     name: Word
@@ -48,6 +49,7 @@ class IndicatorSpec(Frozen):
     menengah: float | None = None
     tinggi: float | None = None
     kritis: float | None = None
+    is_state: bool = False
     outbreak: Annotated[str, AfterValidator(_outbreak)] | None = None
 
     @model_validator(mode="after")

@@ -11,10 +11,19 @@ from app.domain.message import N_
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
-from app.views.figure import Array, Facts, Figure, Stamp
+from app.views.figure import Array, Facts, Figure, Running, Stamp
 from app.views.queue import CLOSED, OPEN
 from app.views.spec import ViewSpec
-from app.views.standing import day_start, link_of, local_day, newest_of, sources_of, standing
+from app.views.standing import (
+    day_start,
+    is_over,
+    known_until,
+    link_of,
+    local_day,
+    newest_of,
+    sources_of,
+    standing,
+)
 
 EVENT_PERIOD = timedelta(days=366)  # cases and fixes come when they come: only their source's link ages
 AHEAD_S = 300.0  # a fix may be so far ahead of our clock and still count
@@ -117,9 +126,14 @@ def _standing(picture: Picture, frame: Frame, city: CityFile) -> tuple[Array, St
     observed = max((moment for code in kept if (moment := newest[code]) is not None), default=None)
     state = max((states[code] for code in kept), default=Freshness.NEVER)
     sources = tuple(picture.words.text(code) for code in kept)
-    return is_there & ~np.isin(c.source, lost) if lost else is_there, Stamp(
-        "day", sources, observed, state, LEFT_OUT if lost else ""
-    )
+    running = _running(picture, frame, city, sources)
+    stamp = Stamp("day", sources, observed, state, LEFT_OUT if lost else "", running)
+    return is_there & ~np.isin(c.source, lost) if lost else is_there, stamp
+
+
+def _running(picture: Picture, frame: Frame, city: CityFile, sources: tuple[str, ...]) -> Running | None:
+    """How far the frame's day has come; None at its last moment."""
+    return None if is_over(local_day(frame, city), frame, city) else Running(known_until(picture, frame, sources))
 
 
 def _cases(picture: Picture, frame: Frame, kept: Array, start: float) -> _Cases:
@@ -163,7 +177,8 @@ class _Figures:
         return self._count("closed", N_("Complaints closed"), "day.closed", at)
 
     def open(self, at: Array) -> Figure:
-        return self._count("open", N_("Complaints open"), "day.open", at)
+        """What stands now; it is no sum of the day."""
+        return replace(self._count("open", N_("Complaints open"), "day.open", at), running=None)
 
     def on_time(self, at: Array) -> Figure:
         c = self.picture.complaints
@@ -256,18 +271,19 @@ def _vehicles(
     sources = sources_of(picture, v.source[there]) if len(there) else ()
     observed = newest_of(v.fix_at[there][np.isfinite(v.fix_at[there])]) or newest_of(v.described[there])
     links = [link_of(picture, frame, city, source) for source in sources]
-    stamp = Stamp("day", sources, observed, standing(observed, frame.at, EVENT_PERIOD, links))
+    running = _running(picture, frame, city, sources)
+    stamp = Stamp("day", sources, observed, standing(observed, frame.at, EVENT_PERIOD, links), running=running)
     last = min(end, frame.seconds + AHEAD_S)
     on_duty = _on_duty(picture, there, start, last) if driven is None else np.unique(driven)
     count = None if on_duty is None or not len(there) else float(len(on_duty))
     keys = np.empty(0, "i8") if on_duty is None else on_duty
     facts = (Facts(Kind.POSITION, keys),) if len(keys) else ()
     note = COVERED if on_duty is None else ""
-    all_of = (Facts(Kind.VEHICLE, there + 1),) if len(there) else ()
+    all_of, described = (Facts(Kind.VEHICLE, there + 1),) if len(there) else (), replace(stamp, running=None)
     number = float(len(there)) if len(there) else None
     return (
         stamp.figure("on_duty", N_("Vehicles on duty"), count, "vehicles", "day.on_duty", inputs=facts, note=note),
-        stamp.figure("vehicles", N_("Vehicles"), number, "vehicles", "day.vehicles", inputs=all_of),
+        described.figure("vehicles", N_("Vehicles"), number, "vehicles", "day.vehicles", inputs=all_of),
     )
 
 

@@ -7,7 +7,8 @@ from app.domain.kind import Kind
 from app.domain.visible import visible
 from app.i18n import N_, Language
 from app.views.explain import Explanation, InputLine
-from app.views.figure_text import FRESHNESS_WORDS, UNKNOWN, unit_text, value_text
+from app.views.figure import Figure
+from app.views.figure_text import FRESHNESS_WORDS, UNKNOWN, running_text, unit_text, value_text
 
 _UNITS: Mapping[str, str] = {"IDR": N_("rupiah"), "%": N_("percent"), "s": N_("seconds"), "index": N_("index")}
 _KINDS: Mapping[Kind, str] = {
@@ -30,6 +31,7 @@ def explanation_rows(
     rows = [
         (N_("Value"), value_text(figure, words, exact=True)),
         (N_("Unit"), words.text(_UNITS[figure.unit]) if figure.unit in _UNITS else unit_text(figure.unit, words)),
+        (N_("Period"), _period(figure, words)),
         (N_("Remark"), words.text(figure.note) if figure.note else ""),
         (N_("State"), words.text(FRESHNESS_WORDS[figure.freshness])),
         (N_("Source"), visible(", ".join(figure.sources), _CAP) or UNKNOWN),
@@ -40,6 +42,11 @@ def explanation_rows(
         *((N_("Made from"), input_text(line, words)) for line in explanation.inputs),
     ]
     return tuple((words.text(title), text) for title, text in rows if text)
+
+
+def _period(figure: Figure, words: Language) -> str:
+    so_far = running_text(figure, words)
+    return so_far and words.text("Not over yet; {so_far}. It is not judged as a whole period.", so_far=so_far)
 
 
 _OTHERS = N_("facts")

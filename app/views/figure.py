@@ -25,13 +25,24 @@ class Facts:
     keys: Array
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A period that is not over: the figure is of what was known by `until`. `days` is the period's length.
+
+    Such a figure is shown as running and never judged or compared as if its period were over.
+    """
+
+    until: datetime
+    days: int = 1
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Figure:
     """One figure. `id` is its stable path within the view; `name` a message id.
 
     `value` None = not known (never seen, withheld, or not to be said yet); it is never shown as zero. `rule` is an id
     of `app.domain.rules.RULES`. `observed` is when the newest of its inputs was true. `note` is a message id that says
-    why there is no value, or what is left out of it.
+    why there is no value, or what is left out of it. `running` is set while its period is not over.
     """
 
     id: str
@@ -46,6 +57,7 @@ class Figure:
     parts: tuple["Figure", ...] = ()
     mark: Severity | None = None
     note: str = ""
+    running: Running | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,7 @@ class Stamp:
     observed: datetime | None
     freshness: Freshness
     note: str = ""
+    running: Running | None = None
 
     def figure(
         self,
@@ -85,6 +98,7 @@ class Stamp:
             parts,
             mark,
             self.note or note,
+            self.running,
         )
 
 

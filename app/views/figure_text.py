@@ -89,7 +89,18 @@ _FORMS: Mapping[str, Callable[[float, Language, bool], str]] = {
 
 
 def state_text(figure: Figure, words: Language) -> str:
-    """How a figure stands in one line: its note, else its state when that is not fresh; "" for a plain good one."""
-    if figure.note:
-        return words.text(figure.note)
-    return "" if figure.freshness is Freshness.FRESH else words.text(FRESHNESS_WORDS[figure.freshness])
+    """How a figure stands in one line: how far its period has come, its note, else its state when that is not fresh.
+
+    "" for a plain good one whose period is over.
+    """
+    state = figure.note or ("" if figure.freshness is Freshness.FRESH else FRESHNESS_WORDS[figure.freshness])
+    return " · ".join(part for part in (running_text(figure, words), words.text(state) if state else "") if part)
+
+
+def running_text(figure: Figure, words: Language) -> str:
+    """sampai 10.00: how far a period has come that is not over; "" for one that is, and for no value."""
+    if figure.running is None or figure.value is None:
+        return ""
+    until = figure.running.until
+    day = "" if figure.running.days <= 1 else f"{words.weekday_date(until)} "
+    return words.text("so far, until {time}", time=day + words.time(until))

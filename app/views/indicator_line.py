@@ -1,20 +1,21 @@
 """One indicator as a line: value against target, trend, age and mark."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 import numpy as np
 
 from app.domain.freshness import Freshness
 from app.domain.kind import Kind
 from app.domain.message import N_
-from app.domain.outbreak import WEEKS_BEFORE, is_outbreak, is_rising, outbreak_line
+from app.domain.outbreak import WEEKS_BEFORE
 from app.domain.severity import Severity
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile, IndicatorSpec
-from app.views.figure import Array, Facts, Figure, Stamp
+from app.views.figure import Array, Facts, Figure, Running, Stamp
+from app.views.indicator_judging import mark_of, outbreak_figure, reference_of
 from app.views.indicator_series import (
     TREND,
     Periods,
@@ -27,7 +28,7 @@ from app.views.indicator_series import (
     series_of,
     share,
 )
-from app.views.standing import link_of, newest_of, sources_of, standing
+from app.views.standing import day_of, is_over, link_of, newest_of, sources_of, standing
 
 NO_VALUE = N_("The agency says there is no value.")
 PARTS_MISSING = N_("Some parts have not reported for this period.")
@@ -40,6 +41,9 @@ class IndicatorLine:
     `reference` is a line to draw beside the trend (the outbreak line of dengue), of the same length, or None.
     `age_s` is the age of the newest value in seconds, None = never seen. `by_label` are the parts, such as one
     figure a kecamatan or a system. `newest_key` is the journal key of the newest record, whose `remark` it is.
+
+    While the newest period runs, `value` is what came of it so far and bears no mark: `whole` is then the last period
+    that is over, `mark` is its, and the trend ends with it. `judged_day` is the last day of the period judged.
     """
 
     name: str
@@ -56,6 +60,13 @@ class IndicatorLine:
     reference: Array | None = None
     by_label: tuple[Figure, ...] = ()
     newest_key: int | None = None
+    whole: Figure | None = None
+    judged_day: date | None = None
+
+    @property
+    def judged(self) -> Figure:
+        """The figure to compare with target and rule: that of the last period that is over, where there is one."""
+        return self.value if self.whole is None else self.whole
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,27 +104,28 @@ def indicator_line(reading: Reading, agency: str, spec: IndicatorSpec) -> Indica
         )  # fmt: skip
     told = _told(reading, spec, series)
     newest = series.only(series.day_to == series.day_to.max())
-    step = step_of(spec)
-    days, trend = told.spread(TREND, step)
-    reference = _reference(told, step) if spec.outbreak else None
-    value = None if np.isnan(trend[-1]) else float(trend[-1])
-    mark = _outbreak_mark(trend, reference) if reference is not None else _mark(value, spec)
     observed = newest_of(newest.valid)
-    parts = _parts(reading, spec, series, path)
+    running = _running(reading, spec, newest, observed)
+    days, trend, reference = _trend(reading, spec, told, running)
+    mark = mark_of(spec, trend, reference)
+    is_judged = running is None or spec.is_state
+    value = None if np.isnan(now := told.at(int(newest.day_to[0]))) else now
+    stamp = _stamp(reading, spec, series, f"agency.{agency}", running)
+    parts = _parts(reading, spec, series, path, running)
     note = NO_VALUE if value is None else PARTS_MISSING if any(part.value is None for part in parts) else ""
-    facts = (Facts(Kind.INDICATOR, newest.key), *_of_facts(reading, spec, newest))
-    stamp = _stamp(reading, spec, series, f"agency.{agency}")
+    line = () if reference is None or not len(days) else (outbreak_figure(stamp, id_, spec, series, reference, days),)
     figure = stamp.figure(
         id_,
         spec.title,
         value,
         spec.unit,
         _rule(spec),
-        inputs=facts,
-        parts=() if reference is None else (_outbreak_figure(stamp, id_, spec, series, reference),),
-        mark=mark,
+        inputs=(Facts(Kind.INDICATOR, newest.key), *_of_facts(reading, spec, newest)),
+        parts=line,
+        mark=mark if is_judged else None,
         note=note,
     )
+    whole = None if is_judged else _whole(reading, stamp, id_, spec, series, days, trend, mark, line)
     key = int(newest.key[np.argmax(newest.valid)])
     return IndicatorLine(
         spec.name,
@@ -130,7 +142,50 @@ def indicator_line(reading: Reading, agency: str, spec: IndicatorSpec) -> Indica
         reference,
         parts,
         key,
+        whole,
+        day_of(days[-1]) if len(days) else None,
     )
+
+
+def _running(reading: Reading, spec: IndicatorSpec, newest: Series, observed: datetime | None) -> Running | None:
+    """How far the newest period has come; None once it is over."""
+    if is_over(day_of(newest.day_to[0]), reading.frame, reading.city):
+        return None
+    return Running(min(observed or reading.frame.at, reading.frame.at), step_of(spec))
+
+
+def _trend(
+    reading: Reading, spec: IndicatorSpec, told: Periods, running: Running | None
+) -> tuple[Array, Array, Array | None]:
+    """Days, values and the outbreak line of the last periods; one that is not over is not compared with the others."""
+    if running is not None and not spec.is_state:
+        told = Periods(told.days[:-1], told.values[:-1])
+    days, trend = told.spread(TREND, step_of(spec))
+    return days, trend, reference_of(told, step_of(spec)) if spec.outbreak else None
+
+
+def _whole(
+    reading: Reading,
+    stamp: Stamp,
+    id_: str,
+    spec: IndicatorSpec,
+    series: Series,
+    days: Array,
+    trend: Array,
+    mark: Severity | None,
+    parts: tuple[Figure, ...],
+) -> Figure | None:
+    """The last period that is over, which the rule is about; None before there is one."""
+    if not len(days):
+        return None
+    mine = series.only(series.day_to == days[-1])
+    value = None if np.isnan(trend[-1]) else float(trend[-1])
+    over = replace(stamp, running=None, observed=newest_of(mine.valid))
+    facts = (Facts(Kind.INDICATOR, mine.key), *_of_facts(reading, spec, mine)) if len(mine.key) else ()
+    note = "" if value is not None else NO_VALUE
+    name = N_("The last period that is over")
+    rule = _rule(spec)
+    return over.figure(f"{id_}.whole", name, value, spec.unit, rule, inputs=facts, parts=parts, mark=mark, note=note)
 
 
 def _told(reading: Reading, spec: IndicatorSpec, series: Series) -> Periods:
@@ -146,11 +201,11 @@ def _of_facts(reading: Reading, spec: IndicatorSpec, newest: Series) -> tuple[Fa
     return () if whole is None else (Facts(Kind.INDICATOR, whole.key[whole.day_to == newest.day_to[0]]),)
 
 
-def _stamp(reading: Reading, spec: IndicatorSpec, series: Series, path: str) -> Stamp:
+def _stamp(reading: Reading, spec: IndicatorSpec, series: Series, path: str, running: Running | None = None) -> Stamp:
     sources = sources_of(reading.picture, series.source)
     observed = newest_of(series.valid)
     known = [link_of(reading.picture, reading.frame, reading.city, source) for source in sources]
-    return Stamp(path, sources, observed, standing(observed, reading.frame.at, spec.period, known))
+    return Stamp(path, sources, observed, standing(observed, reading.frame.at, spec.period, known), running=running)
 
 
 def _rule(spec: IndicatorSpec) -> str:
@@ -163,47 +218,16 @@ def _target(spec: IndicatorSpec, path: str) -> Figure | None:
     return Figure(f"{path}.target", N_("Target"), spec.target, spec.unit, "indicator.target", (), None, Freshness.FRESH)
 
 
-def _parts(reading: Reading, spec: IndicatorSpec, series: Series, path: str) -> tuple[Figure, ...]:
+def _parts(
+    reading: Reading, spec: IndicatorSpec, series: Series, path: str, running: Running | None
+) -> tuple[Figure, ...]:
     """One figure a label; None for a label that was there lately and has not reported for the newest period."""
     newest = int(series.day_to.max())
     found = []
     for name, mine in [] if spec.of else labelled(series, reading.label_names):
         value = periods(mine, spec.aggregate).at(newest)
-        stamp = _stamp(reading, spec, mine, path)
+        stamp = _stamp(reading, spec, mine, path, running)
         facts = (Facts(Kind.INDICATOR, mine.key[mine.day_to == newest]),)
         known = None if np.isnan(value) else value
         found.append(stamp.figure(name, name, known, spec.unit, _rule(spec), inputs=facts))
     return tuple(found)
-
-
-def _mark(value: float | None, spec: IndicatorSpec) -> Severity | None:
-    """The gravest step the value has reached."""
-    steps = ((Severity.KRITIS, spec.kritis), (Severity.TINGGI, spec.tinggi), (Severity.MENENGAH, spec.menengah))
-    sign = -1 if spec.better == "higher" else 1
-    reached = [mark for mark, step in steps if value is not None and step is not None and sign * (value - step) >= 0]
-    return max(reached, default=None)
-
-
-def _reference(told: Periods, step: int) -> Array:
-    """The outbreak line over the trend; the year before the trend counts too."""
-    _, values = told.spread(TREND + WEEKS_BEFORE, step)
-    line = outbreak_line([None if np.isnan(value) else float(value) for value in values])
-    return np.array([np.nan if value is None else value for value in line][-TREND:])
-
-
-def _outbreak_figure(stamp: Stamp, id_: str, spec: IndicatorSpec, series: Series, reference: Array) -> Figure:
-    """The line of the newest period, made of the periods before it."""
-    line = None if np.isnan(reference[-1]) else float(reference[-1])
-    newest, step = int(series.day_to.max()), spec.period / timedelta(days=1)
-    before = (series.day_to < newest) & (series.day_to >= newest - WEEKS_BEFORE * step)
-    facts = (Facts(Kind.INDICATOR, series.key[before]),)
-    return stamp.figure(f"{id_}.line", N_("Outbreak line"), line, spec.unit, "indicator.outbreak", inputs=facts)
-
-
-def _outbreak_mark(trend: Array, reference: Array) -> Severity | None:
-    """KRITIS at the line or above it; MENENGAH after three rises in a row."""
-    weeks = [None if np.isnan(value) else float(value) for value in trend]
-    line = None if np.isnan(reference[-1]) else float(reference[-1])
-    if is_outbreak(weeks[-1], line):
-        return Severity.KRITIS
-    return Severity.MENENGAH if is_rising(weeks) else None

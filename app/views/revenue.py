@@ -13,7 +13,7 @@ from app.domain.tax_kinds import TaxKind, borne_on, family, formerly
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
-from app.views.figure import Array, Facts, Stamp
+from app.views.figure import Array, Facts, Running, Stamp
 from app.views.revenue_condition import Condition, condition, kept_and_left_out
 from app.views.revenue_figures import IDR, LEFT_OUT, PERCENT, LineMaker
 from app.views.revenue_ledger import BEFORE, BLANK, FORMER, NOW, Ledger, Rows, ledger
@@ -21,7 +21,7 @@ from app.views.revenue_lines import DayLine, Milestone, RevenueCurves, RevenueLi
 from app.views.revenue_sums import NO_TARGET, Name, Span, Sums, phased, span_of, sums, total
 from app.views.revenue_targets import Place, Target, targets
 from app.views.spec import ViewSpec
-from app.views.standing import day_number, local_day, sources_of
+from app.views.standing import day_number, is_over, local_day, sources_of
 
 __all__ = [
     "REVENUE",
@@ -113,7 +113,8 @@ def _question(
 ) -> _Question:
     kinds, spec, today = city.all_tax_kinds(), city.revenue, local_day(frame, city)
     book = ledger(picture, spec.realised, kinds)
-    span = span_of(book.rows, year or today.year, today, spec.pbb_due)
+    whole = is_over(today, frame, city)
+    span = span_of(book.rows, year or today.year, today, spec.pbb_due, today_is_over=whole)
     book = replace(book, rows=phased(book.rows, span))
     asked = None if kind is None else family(kind, kinds)
     goals = targets(picture, spec.target, span.year, kinds)
@@ -211,12 +212,9 @@ def _milestones(whole: Sums, line: RevenueLine, span: Span) -> tuple[Milestone, 
             "revenue.milestone",
             parts=(line.to_date, line.target),
         )
-        is_over = span.until is not None and day <= span.until and value is not None
-        found.append(
-            Milestone(
-                quarter, day, percent, reached, milestone_met(quarter, value) if is_over and value is not None else None
-            )
-        )
+        is_judged = span.whole is not None and day <= span.whole and value is not None
+        met = milestone_met(quarter, value) if is_judged and value is not None else None
+        found.append(Milestone(quarter, day, percent, reached, met))
     return tuple(found)
 
 
@@ -234,7 +232,9 @@ def revenue_days(
         mine = rows.only(at)
         day = date.fromordinal(date(q.span.year, 1, 1).toordinal() + number - 1)
         state, observed = q.known.of(mine.source)
-        stamp = Stamp(f"day.{day}", sources_of(picture, mine.source), observed, state)
+        is_running = day == q.span.today and q.span.whole != q.span.until
+        running = Running(min(observed or frame.at, frame.at)) if is_running else None
+        stamp = Stamp(f"day.{day}", sources_of(picture, mine.source), observed, state, running=running)
         value = stamp.figure(
             "value",
             N_("Realised on the day"),

@@ -1,7 +1,7 @@
 """The figures of one line of the revenue table, each with its rule and the facts behind it."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from app.domain.revenue import is_end_known, pace, pace_mark, percent_of, remain
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
-from app.views.figure import Array, Facts, Figure, Stamp
+from app.views.figure import Array, Facts, Figure, Running, Stamp
 from app.views.revenue_condition import Condition
 from app.views.revenue_ledger import BEFORE, BLANK, FORMER, NOW, Records
 from app.views.revenue_lines import RevenueLine
@@ -50,12 +50,14 @@ class LineMaker:
         keys, codes = every.key[is_now], every.source[is_now]
         state, observed = self.condition.of(codes)
         stamp = Stamp(path, sources_of(self.picture, codes), observed, state, note)
-        to_date = self._to_date(stamp, sums, every, keys, parts or ())
+        so_far = replace(stamp, running=self._running(observed))
+        to_date = self._to_date(so_far, sums, every, keys, parts or ())
         original, revised, target = self._targets(sums.target, path)
         former = _facts(every.key[(every.phase & FORMER) > 0])
         expected = self._expected(stamp, sums, target, former)
         whole = () if sums.realised is None else (sums.realised,)
-        index = next((pace(money, expected.value) for money in whole), None)
+        over = () if sums.compared is None else (sums.compared,)
+        index = next((pace(money, expected.value) for money in over), None)
         percent = next((percent_of(money, target.value) for money in whole), None)
         left = next((remainder(money, target.value) for money in whole), None)
         goal = (to_date, target)
@@ -63,12 +65,12 @@ class LineMaker:
             sums.name.key,
             sums.name.name,
             sums.name.name_en,
-            self._today(stamp, sums, every),
+            self._today(so_far, sums, every),
             to_date,
             original,
             revised,
             target,
-            stamp.figure(
+            so_far.figure(
                 "percent",
                 N_("Percent of the target"),
                 percent,
@@ -77,7 +79,7 @@ class LineMaker:
                 parts=goal,
                 note=target.note,
             ),
-            stamp.figure("remainder", N_("Remainder"), left, IDR, "revenue.remainder", parts=goal, note=target.note),
+            so_far.figure("remainder", N_("Remainder"), left, IDR, "revenue.remainder", parts=goal, note=target.note),
             self._last_year(stamp, sums, every),
             stamp.figure(
                 "pace",
@@ -85,13 +87,19 @@ class LineMaker:
                 index,
                 INDEX,
                 "revenue.pace",
-                parts=(to_date, expected),
+                parts=(self._compared(stamp, sums, to_date), expected),
                 mark=pace_mark(index),
                 note=expected.note,
             ),
             expected,
             *self._projections(stamp, sums, goal, former, is_sum=parts is not None),
         )
+
+    def _running(self, observed: datetime | None) -> Running | None:
+        """How far the running day has come; None where the newest money is of days that are over."""
+        if self.span.whole == self.span.until:
+            return None
+        return Running(min(observed or self.frame.at, self.frame.at))
 
     def _today(self, stamp: Stamp, sums: Sums, every: Records) -> Figure:
         todays = (every.number == self.span.here.number(self.span.day)) & ((every.phase & NOW) > 0)
@@ -106,6 +114,15 @@ class LineMaker:
         return stamp.figure(
             "to_date", name, sums.realised, IDR, "revenue.to_date", inputs=_facts(keys), parts=parts, note=note
         )
+
+    def _compared(self, stamp: Stamp, sums: Sums, to_date: Figure) -> Figure:
+        """The money that is compared: without that of a day that is not over."""
+        if to_date.running is None:
+            return to_date
+        every, last = sums.rows, self.span.compared
+        facts = _facts(every.key[((every.phase & NOW) > 0) & (every.number <= last)])
+        name = N_("Realised by the last day that is over")
+        return stamp.figure("compared", name, sums.compared, IDR, "revenue.to_date", inputs=facts)
 
     def _last_year(self, stamp: Stamp, sums: Sums, every: Records) -> Figure:
         note = NO_LAST_YEAR if sums.last_year is None else ""

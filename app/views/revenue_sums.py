@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -31,13 +31,15 @@ NO_TARGET = Target()
 class Span:
     """Which year, up to which day. `until` is the newest day of this year with money, None before the first.
 
-    `today` is the city's day at the frame; `day` the view's: today, or the last day of a year that is over.
+    `today` is the city's day at the frame; `day` the view's: today, or the last day of a year that is over. `whole` is
+    the newest day with money that is over: what is compared with a plan, a season or a former year reaches to it.
     """
 
     here: Season
     today: date
     day: date
     until: date | None
+    whole: date | None
     former: tuple[int, ...]
     due: Mapping[int, date]
 
@@ -52,9 +54,14 @@ class Span:
         return self.here.number(self.until) if self.until else 0
 
     @property
+    def compared(self) -> int:
+        """The number of the day up to which money is compared."""
+        return self.here.number(self.whole) if self.whole else 0
+
+    @property
     def last_year_number(self) -> int:
-        """The number, in last year, of the same date as the newest day."""
-        day = same_day_last_year(self.until or self.day)
+        """The number, in last year, of the same date as the newest day that is over."""
+        day = same_day_last_year(self.whole or self.day)
         return Season(day.year).number(day)
 
 
@@ -71,14 +78,15 @@ class Name:
 class Sums:
     """One line's numbers and its rows of all years; None = not known.
 
-    `money` is this year's by day; `former` each former year's on this year's days; `share` the mean of their shares,
-    or the straight line where `is_linear`.
+    `realised` counts the running day too, `compared` only days that are over. `money` is this year's by day; `former`
+    each former year's on this year's days; `share` the mean of their shares, or the straight line where `is_linear`.
     """
 
     name: Name
     rows: Records
     today: float | None
     realised: float | None
+    compared: float | None
     last_year: float | None
     target: Target
     money: Array
@@ -89,14 +97,20 @@ class Sums:
     outlook: Outlook
 
 
-def span_of(rows: Rows, year: int, today: date, due: Mapping[int, date]) -> Span:
+def span_of(rows: Rows, year: int, today: date, due: Mapping[int, date], *, today_is_over: bool = True) -> Span:
     """The span of a year as known today."""
     here = Season(year, due.get(year))
     day = min(today, date(year, 12, 31))
     mine = (rows.year == year) & (rows.number <= here.number(day)) & ~np.isnan(rows.value)
     newest = int(rows.number[mine].max()) if mine.any() else 0
     until = date.fromordinal(date(year, 1, 1).toordinal() + newest - 1) if newest else None
-    return Span(here, today, day, until, whole_years(rows, year), due)
+    return Span(here, today, day, until, _whole(until, here, today, today_is_over), whole_years(rows, year), due)
+
+
+def _whole(until: date | None, here: Season, today: date, today_is_over: bool) -> date | None:
+    if until is None or until < today or today_is_over:
+        return until
+    return until - timedelta(days=1) if here.number(until) > 1 else None
 
 
 def phased(rows: Rows, span: Span) -> Rows:
@@ -124,7 +138,9 @@ def sums(rows: Rows, line: Array, names: Sequence[Name], targets: Sequence[Targe
         todays = ((mine.phase & NOW) > 0) & (mine.number == span.here.number(span.day))
         is_linear = bool(np.isnan(mean[i, -1]))
         share = straight(span.here) if is_linear else mean[i]
-        realised = float(money[0, i, span.now]) if (mine.phase & NOW).any() else None
+        is_known = bool((mine.phase & NOW).any())
+        realised = float(money[0, i, span.now]) if is_known else None
+        compared = float(money[0, i, span.compared]) if is_known and span.whole else None
         has_before = can_compare and bool((mine.phase & BEFORE).any())
         found.append(
             Sums(
@@ -132,6 +148,7 @@ def sums(rows: Rows, line: Array, names: Sequence[Name], targets: Sequence[Targe
                 mine,
                 float(mine.value[todays].sum()) if todays.any() else None,
                 realised,
+                compared,
                 float(money[1, i, span.last_year_number]) if has_before else None,
                 targets[i],
                 money[0, i, : span.here.length + 1],
@@ -139,7 +156,7 @@ def sums(rows: Rows, line: Array, names: Sequence[Name], targets: Sequence[Targe
                 share,
                 is_linear,
                 _expected(targets[i], share, span),
-                _outlook(realised, targets[i], share, shares[:, i], span),
+                _outlook(compared, targets[i], share, shares[:, i], span),
             )
         )
     return tuple(found)
@@ -158,17 +175,17 @@ def _begins_at_new_year(rows: Rows, span: Span) -> bool:
 
 
 def _expected(target: Target, share: Array, span: Span) -> float | None:
-    return expected(target.in_force(span.until), float(share[span.now])) if span.until else None
+    return expected(target.in_force(span.whole), float(share[span.compared])) if span.whole else None
 
 
 def _outlook(realised: float | None, target: Target, share: Array, yearly: Array, span: Span) -> Outlook:
     """Of a line too young for its curve the plan is kept, so that the sum of all lines has an end."""
-    if realised is None or span.until is None or is_end_known(span.year, span.today):
+    if realised is None or span.whole is None or is_end_known(span.year, span.today):
         return Outlook(None)
-    goal = target.in_force(span.until)
-    if share[span.now] < LEAST_SHARE and goal is not None:
-        return planned(realised, span.now, share, len(yearly), goal)
-    return outlook(realised, span.now, share, yearly, goal)
+    goal = target.in_force(span.whole)
+    if share[span.compared] < LEAST_SHARE and goal is not None:
+        return planned(realised, span.compared, share, len(yearly), goal)
+    return outlook(realised, span.compared, share, yearly, goal)
 
 
 def total(name: Name, parts: Sequence[Sums], span: Span, alone: Target = NO_TARGET) -> Sums:
@@ -185,6 +202,7 @@ def total(name: Name, parts: Sequence[Sums], span: Span, alone: Target = NO_TARG
         rows,
         _sum([part.today for part in known]),
         _sum([part.realised for part in known]),
+        _sum([part.compared for part in known]),
         _sum([part.last_year for part in known]),
         target,
         np.sum([part.money for part in known], axis=0) if known else np.zeros(span.here.length + 1),
@@ -192,7 +210,7 @@ def total(name: Name, parts: Sequence[Sums], span: Span, alone: Target = NO_TARG
         share,
         bool(known) and all(part.is_linear for part in known),
         float(sum(by_parts)) if by_parts else _expected(target, share, span),
-        added([part.outlook for part in known]) if share[span.now] >= LEAST_SHARE else Outlook(None),
+        added([part.outlook for part in known]) if share[span.compared] >= LEAST_SHARE else Outlook(None),
     )
 
 

@@ -13,6 +13,7 @@ from app.settings import CityFile
 from app.views.figure import Array
 
 GONE = 1 << FLAG_ORDER.index(Flag.GONE)
+LAST_MOMENT = timedelta(seconds=1)  # of a day: a frame in it sees the whole day, as the report of a day does
 EPOCH = date(1970, 1, 1)
 
 
@@ -70,3 +71,14 @@ def local_day(frame: Frame, city: CityFile) -> date:
 def day_start(day: date, city: CityFile) -> datetime:
     """When a day of the city begins, UTC."""
     return datetime(day.year, day.month, day.day, tzinfo=city.city.tz).astimezone(UTC)
+
+
+def is_over(last: date, frame: Frame, city: CityFile) -> bool:
+    """Whether a period whose last day is `last` is over at the frame."""
+    return frame.at >= day_start(last + timedelta(days=1), city) - LAST_MOMENT
+
+
+def known_until(picture: Picture, frame: Frame, sources: Iterable[str]) -> datetime:
+    """Up to when these sources have told: the last answer of the one that is furthest behind, at most the frame."""
+    answers = [status.last_good for source in sources if (status := picture.sources.get(source)) is not None]
+    return min([frame.at, *(moment for moment in answers if moment is not None)])

@@ -36,6 +36,11 @@ def test_each_hour_that_is_known_has_a_bar_as_high_as_its_share() -> None:
     assert "10" in texts(drawing) and "tiada" not in texts(drawing)
 
 
+def test_the_hour_that_is_not_over_is_only_outlined() -> None:
+    full, running = found(hours_chart([None, 0, 10, 5] + [None] * 20, str, "tiada", running=3), Rect)
+    assert full.fillColor is not None and running.fillColor is None and running.strokeColor is not None
+
+
 def test_a_day_without_complaints_says_so() -> None:
     for nothing in ([0] * 24, [None] * 24):
         drawing = hours_chart(nothing, str, "tiada aduan")

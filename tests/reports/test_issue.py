@@ -14,11 +14,12 @@ from app.journal.issued import report_by_id
 from app.journal.store import Journal
 from app.settings import CityFile
 from reports import issue as issuing
+from reports.daily_parts import DayPart
 from reports.frozen import thawed
 from reports.issue import again, issue, issued, make_draft
 from reports.moment import DayNotBegun, instant_of
 from tests.reports.paper import words_of
-from tests.reports.town import DAY, END, READY, Counted
+from tests.reports.town import DAY, END, READY, START, Counted, _case
 
 
 def rows(path: Path) -> int:
@@ -60,6 +61,23 @@ def test_what_was_told_since_makes_another_report_of_a_day_that_was_not_over(tmp
     assert second.is_new and second.frozen.head.commit > first.frozen.head.commit
     assert first.fact is not None and again(first.fact).pdf == first.pdf
     journal.close()
+
+
+def test_a_day_that_is_not_over_is_compared_with_the_day_before_by_the_same_hour(
+    tmp_path: Path, city: CityFile
+) -> None:
+    ten = START + timedelta(hours=10)
+    journal = Journal.create(str(tmp_path / "j.sqlite"), Clock.starting(ten))
+    made = [START + timedelta(hours=h) for h in (-22, -20, -10, -5, 2, 3, 4)]
+    cases = [fact for n, at in enumerate(made) for _, fact in _case(f"c{n}", at, "jalan", None, city)]
+    journal.append([*cases, Health("sorot", ten, LinkState.OK, 0.0)], at=ten)
+    draft = make_draft(journal, city, "daily", DAY, "id")
+    journal.close()
+    day = draft.frozen.part("day", DayPart)
+    assert day.before is not None
+    assert (day.received.value, day.before.value) == (3, 2), "two of the day before came before ten"
+    said = " ".join(words_of(draft.pdf).split())
+    assert "+1 dari hari sebelumnya sampai jam ini" in said and "sampai 10.00" in said
 
 
 def test_a_report_does_not_come_again_from_other_values_or_another_program(

@@ -53,6 +53,11 @@ def noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12, tzinfo=WIB).astimezone(UTC)
 
 
+def evening(day: date) -> datetime:
+    """The last moment of a day of the city, UTC: the frame of the day's report, for which the day is over."""
+    return end_of(day) - timedelta(milliseconds=1)
+
+
 def days(first: date, last: date) -> list[date]:
     """Every day from the first to the last."""
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]

@@ -17,7 +17,7 @@ from app.picture.picture import Picture
 from app.settings import CityFile
 from app.views.agencies import AgenciesView, IndicatorLine, agencies_view
 from app.views.figure import figures_of
-from tests.views.indicator_rows import Row, days, noon, picture_of
+from tests.views.indicator_rows import Row, days, evening, noon, picture_of
 
 TODAY = date(2016, 11, 30)
 START = """[city]
@@ -38,7 +38,7 @@ every = "1h"
 
 
 def seen(picture: Picture, day: date = TODAY) -> AgenciesView:
-    return agencies_view(picture, Frame(noon(day)), picture.city)
+    return agencies_view(picture, Frame(evening(day)), picture.city)
 
 
 def line_of(view: AgenciesView, agency: str, name: str) -> IndicatorLine:
@@ -201,7 +201,7 @@ def status(source: str, last_good: datetime | None) -> SourceStatus:
 
 def test_agencies_that_do_not_answer_are_named_with_their_days(tmp_city) -> None:  # type: ignore[no-untyped-def]
     city = tmp_city(START + source("a", "dinkes") + source("b", "bppt") + source("c", "dlh") + source("d", "bpbd"))
-    picture, now = picture_of(city, []), noon(TODAY)
+    picture, now = picture_of(city, []), evening(TODAY)
     picture.sources = {
         "a": status("a", now),
         "b": status("b", now - timedelta(days=3, hours=5)),
@@ -214,7 +214,7 @@ def test_agencies_that_do_not_answer_are_named_with_their_days(tmp_city) -> None
 
 def test_an_agency_answers_only_when_all_its_sources_do(tmp_city) -> None:  # type: ignore[no-untyped-def]
     city = tmp_city(START + source("a", "dinkes") + source("b", "dinkes"))
-    picture, now = picture_of(city, []), noon(TODAY)
+    picture, now = picture_of(city, []), evening(TODAY)
     picture.sources = {"a": status("a", now), "b": status("b", now - timedelta(days=2))}
     assert (seen(picture).answering, seen(picture).silent[0].days) == (0, 2)
     picture.sources["b"] = status("b", now)
@@ -223,7 +223,10 @@ def test_an_agency_answers_only_when_all_its_sources_do(tmp_city) -> None:  # ty
 
 def test_an_agency_is_not_silent_because_anothers_source_that_tells_of_it_is(tmp_city) -> None:  # type: ignore[no-untyped-def]
     city = tmp_city(START + source("a", "dinkes") + source("dana", "bpkad"))
-    picture, now = picture_of(city, [Row("dana_pagu", date(2016, 1, 1), 5.0, {}, None, "dinkes", "dana")]), noon(TODAY)
+    picture, now = (
+        picture_of(city, [Row("dana_pagu", date(2016, 1, 1), 5.0, {}, None, "dinkes", "dana")]),
+        evening(TODAY),
+    )
     picture.sources = {"a": status("a", now), "dana": status("dana", now - timedelta(days=9))}
     view = seen(picture)
     assert (view.answering, view.of, [silent.agency for silent in view.silent]) == (1, 2, ["bpkad"])

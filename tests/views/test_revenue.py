@@ -20,7 +20,7 @@ from app.views.explain import all_keys, explain
 from app.views.figure import figures_of
 from app.views.revenue import RevenueView, former_names, revenue_days, revenue_view
 from app.views.standing import GONE
-from tests.views.indicator_rows import Row, days, noon, picture_of
+from tests.views.indicator_rows import Row, days, evening, noon, picture_of
 
 KINDS = ("PBB_P2", "HOTEL", "PPJ")
 DISTRICTS = ("32.75.01", "32.75.02")
@@ -38,7 +38,7 @@ def goal(value: float, kind: str = "HOTEL", since: str = "2016-01-01", basis: st
 
 
 def seen(picture: Picture, day: date = TODAY, **more: object) -> RevenueView:
-    return revenue_view(picture, Frame(noon(day)), picture.city, **more)  # type: ignore[arg-type]
+    return revenue_view(picture, Frame(evening(day)), picture.city, **more)  # type: ignore[arg-type]
 
 
 def random_rows(seed: int) -> list[Row]:

@@ -1,7 +1,7 @@
 """Views of money, agencies and the day made by hand: what a panel or a scene is given, without any picture."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from app.domain.kind import Kind
 from app.domain.severity import Severity
 from app.views.agencies import AgenciesView, AgencyLine, IndicatorLine, Silent
 from app.views.day import AgencyDay, DayView
-from app.views.figure import Figure
+from app.views.figure import Figure, Running
 from app.views.funds import FundLine, FundsView, Spending
 from app.views.revenue_lines import DayLine, RevenueCurves, RevenueLine, RevenueView
 from tests.widgets.fakes import NOW
@@ -183,6 +183,14 @@ def agencies_view(**changes: Any) -> AgenciesView:
     )
     silent = (Silent("telematika", "Bagian Telematika", 6), Silent("kebersihan", "Dinas Kebersihan", None))
     return replace(AgenciesView(11, 13, silent, agencies), **changes)
+
+
+def running_line() -> IndicatorLine:
+    """Waste at ten in the morning: little so far, and too little the day before."""
+    line = indicator("sampah_terangkut", "Sampah terangkut", 249.0, "t")
+    so_far = replace(line.value, running=Running(datetime(2016, 11, 30, 3, tzinfo=UTC)))
+    whole = replace(line.value, id=f"{line.value.id}.whole", value=290.0, mark=Severity.KRITIS)
+    return replace(line, value=so_far, whole=whole, mark=Severity.KRITIS, judged_day=date(2016, 11, 29))
 
 
 def fund_line(agency: str, name: str, ceiling: float, committed: float, spent: float, cover: float | None) -> FundLine:

@@ -25,12 +25,13 @@ from widgets.theme import Size
 
 COLUMNS = (
     Column(N_("Agency and indicator")),
-    Column(N_("Value"), N_("The newest value"), True, 112),
+    Column(N_("Value"), N_("The newest value; of what grows through its period, that of the last one over"), True, 104),
+    Column(N_("So far"), N_("The period that is not over yet, as far as it has come; it is not judged"), True, 92),
     Column(N_("Target"), N_("The target of the city file"), True, 84),
     Column(N_("Trend"), N_("The last values; a gap where none came"), False, 110),
     Column(N_("Age"), N_("Age of the newest value"), True, 96),
-    Column(N_("Owner"), N_("Who answers for it"), False, 120),
-    Column(N_("Remark"), N_("The owner's last remark"), False, 150),
+    Column(N_("Owner"), N_("Who answers for it"), False, 112),
+    Column(N_("Remark"), N_("The owner's last remark"), False, 120),
 )
 _KINDS = frozenset({Kind.INDICATOR, Kind.HEALTH})
 
@@ -130,7 +131,9 @@ class AgenciesPanel(SubjectPanel):
         age = words.text("never seen") if line.age_s is None else words.age(line.age_s)
         trend = Trend(line.trend, trend_words(line, words))
         name = "    " + visible(title_of(line, words), 120)
-        cells = (name, line.value, line.target, trend, age, visible(line.owner, 80), visible(line.remark, 200))
+        so_far = line.value if line.whole is not None else None
+        told = (line.judged, so_far, line.target, trend, age)
+        cells = (name, *told, visible(line.owner, 80), visible(line.remark, 200))
         return TableRow(f"{agency.id}.{line.name}", cells)
 
     def _select_first(self) -> None:

@@ -9,6 +9,7 @@ from app.domain.visible import visible
 from app.picture.frame import Frame
 from app.views.agencies import AgencyLine, IndicatorLine
 from app.views.figure_text import value_text
+from widgets.chart.days import day_words
 from widgets.chart.indicator import indicator_chart
 from widgets.chart.view import ChartView
 from widgets.explain.tile import FigureTile
@@ -29,6 +30,7 @@ class IndicatorDetail(QWidget):
         self._group, self._frame = group, frame
         self.tile, self.chart = FigureTile(group, self), ChartView(group, self)
         self.parts = [FigureTile(group, self, value_px=Size.BASE + 1, text_px=Size.SMALL) for _ in range(_PARTS)]
+        self.running = FigureTile(group, self, value_px=Size.BASE + 3, text_px=Size.SMALL)
         self._remark = text_label("", "secondary", self)
         self._fill()
 
@@ -39,7 +41,13 @@ class IndicatorDetail(QWidget):
         if line.target is not None:
             below += " · " + words.text("target {value}", value=value_text(line.target, words))
         self.tile.setVisible(True)
-        self.tile.show_figure(line.value, now, name=visible(title_of(line, words), 60), below=below)
+        name = visible(title_of(line, words), 60)
+        if line.whole is not None and line.judged_day is not None:
+            below = f"{day_words(line.judged_day, words)} · {below}"
+        self.tile.show_figure(line.judged, now, name=name, below=below)
+        self.running.setVisible(line.whole is not None)
+        if line.whole is not None:
+            self.running.show_figure(line.value, now, name=words.text("The period that is running"))
         self._remark.setText(breakable(visible(line.remark, 300)))
         why = words.text("There are not enough values for a chart.")
         self.chart.show_spec(indicator_chart(line, words), why)
@@ -51,7 +59,7 @@ class IndicatorDetail(QWidget):
 
     def show_nothing(self) -> None:
         """A heading is selected."""
-        for part in (self.tile, *self.parts):
+        for part in (self.tile, self.running, *self.parts):
             part.setVisible(False)
         self._remark.setText("")
         self.chart.show_spec(None, self._group.language.text("Choose an indicator to see it in time."))
@@ -60,6 +68,8 @@ class IndicatorDetail(QWidget):
         side = QVBoxLayout()
         side.setSpacing(Size.GAP[0])
         side.addWidget(self.tile)
+        side.addWidget(self.running)
+        self.running.hide()
         self._remark.setWordWrap(True)
         self._remark.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._remark.setContentsMargins(8, 0, 0, 0)

@@ -40,6 +40,8 @@ _COLUMNS = (
     N_("Agency"),
     N_("Indicator"),
     N_("Value"),
+    N_("Of the period to"),
+    N_("So far"),
     N_("Unit"),
     N_("Target"),
     N_("State"),
@@ -59,7 +61,9 @@ def agencies_table(view: AgenciesView, words: Language) -> Table:
             wanted = line.target.value if line.target is not None else None
             as_of = words.moment(seen) if seen else ""
             names = (name_of(agency, words), title_of(line, words))
-            rows.append((*names, line.value.value, line.value.unit, wanted, mark, as_of, line.owner, line.remark))
+            so_far = line.value.value if line.whole is not None else None
+            told = (line.judged.value, line.judged_day, so_far, line.value.unit, wanted)
+            rows.append((*names, *told, mark, as_of, line.owner, line.remark))
     about = [words.text("{n} of {all} agencies answer", n=view.answering, all=view.of)]
     about += [silent_words(view, words)] if view.silent else []
     return Table(words.text("Agencies"), tuple(map(words.text, _COLUMNS)), rows, tuple(about))

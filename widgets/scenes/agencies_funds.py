@@ -6,9 +6,10 @@ from app.i18n import Language
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
-from app.views.agencies import AgenciesView, agencies_view
-from app.views.figure_text import value_text
+from app.views.agencies import AgenciesView, AgencyLine, IndicatorLine, agencies_view
+from app.views.figure_text import running_text, value_text
 from app.views.funds import FundsView, funds_view
+from widgets.chart.days import day_words
 from widgets.money_words import name_of, title_of
 from widgets.scenes.scene import MOST_LINES, Line, Scene, Tile
 
@@ -63,15 +64,24 @@ def _marked(agencies: AgenciesView, words: Language) -> list[Line]:
     return [
         Line(
             visible(title_of(line, words), 80),
-            value_text(line.value, words),
-            visible(name_of(agency, words), 60),
+            value_text(line.judged, words),
+            _below(agency, line, words),
             line.mark,
-            line.value,
+            line.judged,
         )
         for agency in agencies.agencies
         for line in agency.indicators
         if line.mark
     ]
+
+
+def _below(agency: AgencyLine, line: IndicatorLine, words: Language) -> str:
+    """The agency; and of what is running the day that is judged, and how far the running period has come."""
+    name = visible(name_of(agency, words), 60)
+    if line.whole is None or line.judged_day is None:
+        return name
+    so_far = f"{value_text(line.value, words)} {running_text(line.value, words)}".strip()
+    return f"{name} · {day_words(line.judged_day, words)} · {so_far}"
 
 
 def _silent(agencies: AgenciesView, words: Language) -> list[Line]:

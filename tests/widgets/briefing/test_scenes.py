@@ -56,6 +56,16 @@ def test_today_tells_open_pace_and_vehicles_and_the_busiest_agencies():
     assert scene.lines[0].text == "Dinas Kebersihan"
 
 
+def test_a_mark_in_the_scene_is_of_the_last_period_that_is_over():
+    line = mv.running_line()
+    agencies = mv.agencies_view(
+        silent=(), agencies=(mv.AgencyLine("kebersihan", "Dinas Kebersihan", mv.Freshness.FRESH, (line,)),)
+    )
+    [shown] = agencies_funds_scene(agencies, mv.funds_view(lines=(), total=None), WORDS).lines
+    assert (shown.right, shown.figure) == ("290 t", line.whole)
+    assert shown.below == "Dinas Kebersihan · 29 Nov 2016 · 249 t sampai 10.00"
+
+
 def test_revenue_names_its_total():
     assert revenue_scene(mv.revenue_view(), WORDS).title == "Pajak daerah 2016"
 

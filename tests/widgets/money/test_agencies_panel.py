@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from tests.widgets import money_views as mv
 from widgets.chart.series import Look
+from widgets.explain.cells import FIGURE
 from widgets.figure_table import TREND
 from widgets.panels.agencies import AgenciesPanel
 
@@ -33,12 +34,12 @@ def test_the_headline_counts_who_answers_and_the_silent_are_named_with_their_day
 def test_a_line_has_value_target_trend_age_owner_and_remark(panel):
     id_ = "dinkes.dbd_kasus"
     assert cell(panel, id_, 1) == "48 kasus"
-    assert cell(panel, "dinkes.tempat_tidur_terisi", 2) == "85,0%"
-    assert cell(panel, id_, 4) == "13 jam"
-    assert cell(panel, id_, 5) == "Kepala Bidang P2P"
-    assert "Fogging" in cell(panel, id_, 6)
-    assert "57 nilai" in cell(panel, id_, 3, Qt.ItemDataRole.AccessibleTextRole)
-    assert np.isnan(cell(panel, id_, 3, TREND).values[21])
+    assert cell(panel, "dinkes.tempat_tidur_terisi", 3) == "85,0%"
+    assert cell(panel, id_, 5) == "13 jam"
+    assert cell(panel, id_, 6) == "Kepala Bidang P2P"
+    assert "Fogging" in cell(panel, id_, 7)
+    assert "57 nilai" in cell(panel, id_, 4, Qt.ItemDataRole.AccessibleTextRole)
+    assert np.isnan(cell(panel, id_, 4, TREND).values[21])
 
 
 def test_a_mark_has_colour_shape_and_word(panel, group):
@@ -50,7 +51,7 @@ def test_a_mark_has_colour_shape_and_word(panel, group):
 
 def test_what_never_came_is_a_dash_and_what_is_lost_is_grey(panel, group):
     assert cell(panel, "kebersihan.sampah_terangkut", 1) == "–"
-    assert cell(panel, "kebersihan.sampah_terangkut", 4) == "belum pernah terlihat"
+    assert cell(panel, "kebersihan.sampah_terangkut", 5) == "belum pernah terlihat"
     assert cell(panel, "telematika.sistem_aktif", 1, Qt.ItemDataRole.ForegroundRole).name() == group.theme.faint
 
 
@@ -87,7 +88,21 @@ def test_the_selection_stays_when_values_change(panel):
 def test_the_table_for_others_holds_every_indicator(panel):
     table = panel.table()
     assert len(table.rows) == 7
-    assert table.rows[0][1:5] == ("Kasus DBD per minggu", 48.0, "cases", None)
+    assert table.rows[0][1:6] == ("Kasus DBD per minggu", 48.0, None, None, "cases")
+
+
+def test_what_is_running_stands_beside_the_last_period_that_is_over(live, group, show):
+    line = mv.running_line()
+    view = mv.agencies_view(agencies=(mv.AgencyLine("kebersihan", "Dinas Kebersihan", mv.Freshness.FRESH, (line,)),))
+    panel = show(AgenciesPanel(live, group, lambda *_: view))
+    id_ = "kebersihan.sampah_terangkut"
+    assert (cell(panel, id_, 1), cell(panel, id_, 2)) == ("290 t", "249 t")
+    assert cell(panel, id_, 1, FIGURE).mark is not None and cell(panel, id_, 2, FIGURE).mark is None
+    assert "sampai 10.00" in cell(panel, id_, 2, Qt.ItemDataRole.AccessibleTextRole)
+    assert panel.detail.tile.figure is line.whole and "29 Nov 2016" in panel.detail.tile.below.text()
+    assert panel.detail.running.figure is line.value and "sampai 10.00" in panel.detail.running.below.text()
+    [row] = panel.table().rows
+    assert row[2:5] == (290.0, line.judged_day, 249.0)
 
 
 def test_without_agencies_nothing_breaks(live, group, show):
