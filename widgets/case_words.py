@@ -46,7 +46,7 @@ STAGE_WORDS: Mapping[Stage, str] = {
     Stage.REJECTED: N_("Rejected here"),
     Stage.DUPLICATE: N_("Duplicate of another"),
     Stage.NOT_OURS: N_("Not ours, passed on"),
-    Stage.REOPENED: N_("Open again"),
+    Stage.REOPENED: N_("Reopened here"),
 }
 ORDER_WORDS: Mapping[OrderState, str] = {
     OrderState.WAITING: N_("order waits"),

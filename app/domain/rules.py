@@ -110,7 +110,7 @@ _ALL = (
     Rule("day.closed", N_("Complaints now closed whose last update is of this day."), OF_SOURCE),
     Rule(
         "day.open",
-        N_("Complaints made before the end of the day (or by now) that are open, or were closed only later."),
+        N_("Complaints made before the end of the day (or by now), open and not ended here, or closed only later."),
         OF_SOURCE,
     ),
     Rule(

@@ -7,14 +7,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.domain.action import Action
 from app.domain.complaint import Complaint
 from app.domain.vehicle import Vehicle
 from app.journal import rows, tables
 from app.journal.arrivals import Arrived, arrivals_at
+from app.journal.cases import actions_on
 from app.journal.encode import from_ms
 from app.journal.engine import reading
 from app.journal.fixes import UNTRUSTED
 from app.journal.moments import Moment, standing
+from app.journal.outbox import Letter, letters_of
 from app.journal.reader import Axis
 from app.journal.store import Journal
 from app.journal.trouble import trouble_named
@@ -52,11 +55,16 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintRecord:
-    """All recorded versions of one complaint, oldest first, and the vehicles that arrived at it, newest first."""
+    """All recorded versions of one complaint, oldest first, and the vehicles that arrived at it, newest first.
+
+    `actions` are what people here did to it, `letters` what of it leaves; both newest first.
+    """
 
     key: int
     versions: tuple[Version, ...]
     arrivals: tuple[Arrived, ...] = ()
+    actions: tuple[Action, ...] = ()
+    letters: tuple[Letter, ...] = ()
 
 
 def complaint_texts(
@@ -77,7 +85,10 @@ def complaint_texts(
 
 
 def complaint_record(journal: Journal, key: int, up_to: int | None = None) -> ComplaintRecord:
-    """Every version of one complaint and the arrivals at it, optionally only up to a commit."""
+    """Every version of one complaint and the arrivals at it, optionally only up to a commit.
+
+    What people here did comes with the whole record only.
+    """
     joined = tables.complaint_versions.join(tables.commits, _c.n == _v.commit_n)
     query = sa.select(tables.complaint_versions, _c.recorded_at).select_from(joined)
     query = query.where(_v.key == key).order_by(_v.v)
@@ -86,7 +97,9 @@ def complaint_record(journal: Journal, key: int, up_to: int | None = None) -> Co
     with trouble_named(), reading(journal.reads) as connection:
         found = connection.execute(query).all()
         arrived = arrivals_at(connection, key, up_to)
-    return ComplaintRecord(key, tuple(_version(row) for row in found), arrived)
+        done = tuple(actions_on(connection, key)) if up_to is None else ()
+        letters = tuple(letters_of(connection, str(done[0].after.id))) if done else ()
+    return ComplaintRecord(key, tuple(_version(row) for row in found), arrived, done, letters)
 
 
 def _version(row: Any) -> Version:

@@ -3,10 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from app.domain.complaint import Complaint, State
+from app.domain.action import Action
+from app.domain.case import Case
+from app.domain.complaint import Complaint, State, status_key
 from app.domain.deadline import Target
 from app.domain.kind import Flag
+from app.domain.lifecycle import ENDED, SOURCE_STATUS, Stage, plain_status
 from app.domain.severity import Severity, raised_when_overdue, severity_of
+from app.journal.outbox import Letter
 from app.journal.reader import Axis
 from app.journal.texts import ComplaintRecord, Version
 from app.picture.frame import Frame, Mode
@@ -39,13 +43,29 @@ class Change:
         return self.version.complaint.valid_at
 
 
-Event = Change | ArrivalLine
-"""What a complaint's history tells: what the source said, and what we concluded from fixes."""
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What somebody here did to the case."""
+
+    action: Action
+
+    @property
+    def at(self) -> datetime:
+        """When it was done."""
+        return self.action.valid_at
+
+
+Event = Change | ArrivalLine | Deed
+"""What a complaint's history tells: what the source said, what we concluded from fixes, what people here did."""
 
 
 @dataclass(frozen=True, slots=True)
 class ComplaintView:
-    """Everything the desk shows of one complaint. Ages in seconds at the frame's instant."""
+    """Everything the desk shows of one complaint. Ages in seconds at the frame's instant.
+
+    `case` is what this room decided (None = nobody touched it); `moved_on` that the source's status is another one
+    since our last action: both are shown, neither overwrites the other.
+    """
 
     key: int
     complaint: Complaint
@@ -61,6 +81,14 @@ class ComplaintView:
     received_at: datetime
     history: tuple[Event, ...]
     flags: tuple[Flag, ...]
+    case: Case | None = None
+    moved_on: bool = False
+    letters: tuple[Letter, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still counts: open at its source and not ended here."""
+        return self.complaint.state is State.OPEN and (self.case is None or self.case.stage not in ENDED)
 
 
 _COMPARED = ("status", "status_notes", "title", "description", "address", "category", "agency", "expected_at")
@@ -77,8 +105,10 @@ def complaint_view(
     complaint = newest.complaint
     category = city.category_of(complaint.category)
     due = _due(city, complaint, category.done if category else None)
-    overdue = due is not None and complaint.state is State.OPEN and due < frame.at
-    severity = severity_of(category.severity if category else "")
+    case = record.actions[0].after if record.actions else None
+    is_open = complaint.state is State.OPEN and (case is None or case.stage not in ENDED)
+    overdue = due is not None and is_open and due < frame.at
+    severity = severity_of((case.severity if case else "") or (category.severity if category else ""))
     area = int(picture.complaints.area[record.key - 1]) if record.key <= picture.complaints.n else -1
     return ComplaintView(
         record.key,
@@ -88,14 +118,32 @@ def complaint_view(
         raised_when_overdue(severity, overdue),
         overdue,
         due,
-        agency_line(city, complaint, frame.at),
+        agency_line(city, complaint, frame.at, case.agency if case else ""),
         city.places.kelurahan[area].name if 0 <= area < len(city.places.kelurahan) else "",
         areas_are_facts,
         (frame.at - complaint.requested_at).total_seconds(),
         record.versions[0].recorded_at,
         _history(record, frame),
         tuple(map(Flag, complaint.flags)),
+        case,
+        case is not None and _has_moved_on(record, case),
+        record.letters if frame.mode is Mode.LIVE else (),
     )
+
+
+def _has_moved_on(record: ComplaintRecord, case: Case) -> bool:
+    """Whether the source changed its status after our last action, to a word that is not the echo of ours."""
+    since = [v.complaint.status for v in record.versions if v.recorded_at > record.actions[0].valid_at]
+    told = {status_key(word) for action in record.actions for word in _told(action.after.stage)}
+    if not since or status_key(since[-1]) in told:
+        return False
+    return since[-1] != case.seen or any(status_key(status) in told for status in since)
+
+
+def _told(stage: Stage) -> tuple[str, ...]:
+    """The words a source may use for our stage once it has heard of it: the extension's, or the plain one."""
+    word = SOURCE_STATUS.get(stage, "")
+    return (word, plain_status(word)) if word else ()
 
 
 def _due(city: CityFile, complaint: Complaint, done: str | None) -> datetime | None:
@@ -104,15 +152,15 @@ def _due(city: CityFile, complaint: Complaint, done: str | None) -> datetime | N
     return Target.parse(done).due(complaint.requested_at, city.working()).astimezone(UTC)
 
 
-def agency_line(city: CityFile, complaint: Complaint, at: datetime) -> AgencyLine | None:
-    """The responsible agency: as the source says, else by the category, under the name it bears on that day."""
+def agency_line(city: CityFile, complaint: Complaint, at: datetime, ours: str = "") -> AgencyLine | None:
+    """The responsible agency: whom we named, else as the source says, else by the category, as called on that day."""
     category = city.category_of(complaint.category)
-    id_ = complaint.agency or (category.agency if category else "")
+    id_ = ours or complaint.agency or (category.agency if category else "")
     if not id_:
         return None
     known = city.agency_at(id_, at.astimezone(city.city.tz).date())
     name, short = (known.name, known.short or known.name) if known else (id_, id_)
-    return AgencyLine(known.id if known else id_, name, short, by_category=not complaint.agency)
+    return AgencyLine(known.id if known else id_, name, short, by_category=not (ours or complaint.agency))
 
 
 def _cut(record: ComplaintRecord, frame: Frame) -> ComplaintRecord:
@@ -123,7 +171,8 @@ def _cut(record: ComplaintRecord, frame: Frame) -> ComplaintRecord:
         versions = tuple(v for v in record.versions if v.complaint.valid_at <= frame.at)
     else:
         versions = tuple(v for v in record.versions if v.recorded_at <= frame.at)
-    return replace(record, versions=versions)
+    actions = tuple(action for action in record.actions if action.valid_at <= frame.at)
+    return replace(record, versions=versions, actions=actions)
 
 
 def _history(record: ComplaintRecord, frame: Frame) -> tuple[Event, ...]:
@@ -134,7 +183,8 @@ def _history(record: ComplaintRecord, frame: Frame) -> tuple[Event, ...]:
         fields = _differences(before, version.complaint) if before else ()
         events.append(Change(version, fields, is_first=before is None))
         before = version.complaint
-    told = [*arrival_lines(record.arrivals, frame), *reversed(events)]
+    deeds = [Deed(action) for action in record.actions]
+    told = [*deeds, *arrival_lines(record.arrivals, frame), *reversed(events)]
     return tuple(sorted(told, key=lambda event: event.at, reverse=True))
 
 

@@ -12,7 +12,7 @@ from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
 from app.views.figure import Array, Facts, Figure, Running, Stamp
-from app.views.queue import CLOSED, OPEN
+from app.views.ours import CLOSED, OPEN, state_here
 from app.views.spec import ViewSpec
 from app.views.standing import (
     day_start,
@@ -142,7 +142,7 @@ def _cases(picture: Picture, frame: Frame, kept: Array, start: float) -> _Cases:
     made = c.requested <= now
     received = kept & made & (c.requested >= start)
     closed = is_closed & (c.updated >= start) & (c.updated <= now)
-    still = kept & made & ((c.state == OPEN) | (is_closed & (c.updated > now)))
+    still = kept & made & ((state_here(picture) == OPEN) | (is_closed & (c.updated > now)))
     return _Cases(np.flatnonzero(received), np.flatnonzero(closed), np.flatnonzero(still))
 
 
@@ -301,4 +301,4 @@ def _facts(at: Array) -> tuple[Facts, ...]:
     return (Facts(Kind.COMPLAINT, at + 1),) if len(at) else ()
 
 
-DAY = ViewSpec("day", frozenset({Kind.COMPLAINT, Kind.POSITION, Kind.VEHICLE, Kind.HEALTH}), day_view)
+DAY = ViewSpec("day", frozenset({Kind.COMPLAINT, Kind.ACTION, Kind.POSITION, Kind.VEHICLE, Kind.HEALTH}), day_view)

@@ -12,8 +12,8 @@ from app.domain.freshness import DATA_LIMITS, Freshness
 from app.domain.severity import Severity
 from app.geo.points import Box, mercator_offsets
 from app.picture.frame import Mode
+from app.views.ours import CLOSED, OPEN, severity_here, state_here
 from app.views.packed import PackedLayer
-from app.views.queue import CLOSED, OPEN
 from app.views.vehicle import FIX_PERIOD
 
 if TYPE_CHECKING:
@@ -41,13 +41,14 @@ def complaint_layer(
 ) -> PackedLayer:
     """Complaints with a place, critical ones last so that they are drawn on top.
 
-    `shown` are the keys to show (what the queue shows); without it every complaint that is not closed.
+    `shown` are the keys to show (what the queue shows); without it every complaint that is not closed,
+    at its source or here.
     Style is the severity, one step up once overdue, as in the queue.
     """
-    rows = picture.complaints
-    pick = np.flatnonzero(_wanted(rows, shown) & ~np.isnan(rows.lat[: rows.n]))
-    overdue = (rows.due[pick] < frame.seconds) & (rows.state[pick] == OPEN)  # nan is never overdue
-    severity = np.minimum(rows.severity[pick] + overdue, Severity.KRITIS).astype(np.uint8)
+    rows, state = picture.complaints, state_here(picture)
+    pick = np.flatnonzero(_wanted(rows, state, shown) & ~np.isnan(rows.lat[: rows.n]))
+    overdue = (rows.due[pick] < frame.seconds) & (state[pick] == OPEN)  # nan is never overdue
+    severity = np.minimum(severity_here(picture)[pick] + overdue, Severity.KRITIS).astype(np.uint8)
     order = np.argsort(severity, kind="stable")
     pick, severity, overdue = pick[order], severity[order], overdue[order]
     x, y = mercator_offsets(rows.lat[pick], rows.lon[pick], Box(*city.city.box).centre)
@@ -61,9 +62,9 @@ def complaint_layer(
     return PackedLayer(columns, frame.seconds, 0.0)
 
 
-def _wanted(rows: Any, shown: NDArray[Any] | None) -> NDArray[np.bool_]:
+def _wanted(rows: Any, state: NDArray[Any], shown: NDArray[Any] | None) -> NDArray[np.bool_]:
     if shown is None:
-        return np.asarray((rows.state[: rows.n] != CLOSED) & ~np.isnan(rows.requested[: rows.n]))
+        return np.asarray((state != CLOSED) & ~np.isnan(rows.requested[: rows.n]))
     wanted = np.zeros(rows.n, dtype=bool)
     wanted[np.asarray(shown, dtype=np.int64) - 1] = True
     return wanted

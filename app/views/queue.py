@@ -10,10 +10,13 @@ from app.domain.severity import Severity
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
+from app.views.ours import CLOSED as CLOSED
+from app.views.ours import OPEN as OPEN
+from app.views.ours import UNKNOWN as UNKNOWN
+from app.views.ours import severity_here, state_here
 from app.views.queue_order import SECONDS, packed_order, seconds_down, seconds_up
 from app.views.spec import ViewSpec
 
-OPEN, CLOSED, UNKNOWN = 0, 1, 2
 LIVE_STATES = frozenset({OPEN, UNKNOWN})
 
 
@@ -51,9 +54,13 @@ class Chip:
 
 @dataclass(frozen=True)
 class QueueView:
-    """The queue in order: `keys` of complaints, their severity (one step up when overdue) and times in seconds."""
+    """The queue in order: `keys` of complaints, their severity (one step up when overdue) and times in seconds.
+
+    `state` is as this room counts it (app.views.ours).
+    """
 
     keys: np.ndarray
+    state: np.ndarray
     severity: np.ndarray
     due: np.ndarray
     requested: np.ndarray
@@ -73,15 +80,17 @@ def queue_view(
 ) -> QueueView:
     """The queue of a picture at a frame, filtered and sorted."""
     c = picture.complaints
-    overdue = (c.state == OPEN) & (c.due < frame.seconds)
-    severity = np.minimum(c.severity + overdue, Severity.KRITIS).astype("u1")
-    listed = _listed(picture, filter)
+    state = state_here(picture)
+    overdue = (state == OPEN) & (c.due < frame.seconds)
+    severity = np.minimum(severity_here(picture) + overdue, Severity.KRITIS).astype("u1")
+    listed = _listed(picture, filter, state)
     chips = _chips(picture, city, listed)
     at = np.flatnonzero(listed & _in_categories(picture, filter))
-    at = at[_order(picture, at, severity, sort)]
-    n_open = int(np.count_nonzero(c.state == OPEN))
+    at = at[_order(picture, at, state, severity, sort)]
+    n_open = int(np.count_nonzero(state == OPEN))
     return QueueView(
         at + 1,
+        state[at],
         severity[at],
         c.due[at],
         c.requested[at],
@@ -95,13 +104,13 @@ def queue_view(
 
 def listed_keys(picture: Picture, filter: QueueFilter) -> np.ndarray:
     """Keys of the complaints a filter lets through, in no order of rank: what the map asks for."""
-    return np.flatnonzero(_listed(picture, filter) & _in_categories(picture, filter)) + 1
+    return np.flatnonzero(_listed(picture, filter, state_here(picture)) & _in_categories(picture, filter)) + 1
 
 
-def _listed(picture: Picture, filter: QueueFilter) -> np.ndarray:
+def _listed(picture: Picture, filter: QueueFilter, state: np.ndarray) -> np.ndarray:
     """What passes the filter whatever its category: the chips count these."""
     c = picture.complaints
-    listed = np.isin(c.state, list(filter.states)) & (c.requested == c.requested)
+    listed = np.isin(state, list(filter.states)) & (c.requested == c.requested)
     if filter.hits is not None:
         listed &= _marked(filter.hits, c.n)
     if filter.area is not None:
@@ -133,7 +142,7 @@ def _chips(picture: Picture, city: CityFile, listed: np.ndarray) -> tuple[Chip, 
     return tuple(sorted(chips, key=lambda chip: (-chip.count, chip.category)))
 
 
-def _order(picture: Picture, at: np.ndarray, severity: np.ndarray, sort: QueueSort) -> np.ndarray:
+def _order(picture: Picture, at: np.ndarray, state: np.ndarray, severity: np.ndarray, sort: QueueSort) -> np.ndarray:
     """The order of the rows `at`; ties go to the newer complaint, then the greater key, so that nothing jumps."""
     c = picture.complaints
     match sort:
@@ -146,7 +155,7 @@ def _order(picture: Picture, at: np.ndarray, severity: np.ndarray, sort: QueueSo
         case QueueSort.AGENCY | QueueSort.STATUS | QueueSort.CATEGORY:
             words = getattr(c, sort.value)[at]
             return packed_order(_ranks(picture)[words], 17, seconds_down(c.requested[at]), SECONDS)
-    return packed_order(_priority(c.state[at], severity[at]), 4, seconds_up(c.due[at]), SECONDS)
+    return packed_order(_priority(state[at], severity[at]), 4, seconds_up(c.due[at]), SECONDS)
 
 
 def _priority(state: np.ndarray, severity: np.ndarray) -> np.ndarray:
@@ -162,4 +171,4 @@ def _ranks(picture: Picture) -> np.ndarray:
     return ranks
 
 
-QUEUE = ViewSpec("queue", frozenset({Kind.COMPLAINT}), queue_view)
+QUEUE = ViewSpec("queue", frozenset({Kind.COMPLAINT, Kind.ACTION}), queue_view)

@@ -42,7 +42,8 @@ def complaints(**changes: Any) -> SimpleNamespace:
         "due": [np.nan] * 4,
         "requested": [T - 60] * 4,
     }
-    return SimpleNamespace(complaints=rows(4, **(columns | changes)))
+    cases = rows(0, stage=np.empty(0, "u1"), severity=np.empty(0, "u1"))
+    return SimpleNamespace(complaints=rows(4, **(columns | changes)), cases=cases)
 
 
 def vehicles(ages: list[float], speeds: list[float], before: float = 20.0) -> SimpleNamespace:
@@ -128,6 +129,7 @@ def test_bytes_are_a_header_and_the_columns_in_order(city: CityFile) -> None:
 
 def test_an_empty_picture_packs_to_a_bare_header(city: CityFile) -> None:
     picture: Any = SimpleNamespace(
-        complaints=rows(0, lat=[], lon=[], state=np.zeros(0, "u1"), severity=np.zeros(0, "u1"), due=[], requested=[])
+        complaints=rows(0, lat=[], lon=[], state=np.zeros(0, "u1"), severity=np.zeros(0, "u1"), due=[], requested=[]),
+        cases=rows(0, stage=np.empty(0, "u1"), severity=np.empty(0, "u1")),
     )
     assert len(complaint_layer(picture, LIVE, city).to_bytes()) == 32

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from widgets.live import Live
 
 NAME = "complaint"
-_KINDS = {"complaint": frozenset({Kind.COMPLAINT}), "vehicle": frozenset({Kind.VEHICLE, Kind.POSITION})}
+_KINDS = {"complaint": frozenset({Kind.COMPLAINT, Kind.ACTION}), "vehicle": frozenset({Kind.VEHICLE, Kind.POSITION})}
 
 
 class ComplaintPanel(QWidget):

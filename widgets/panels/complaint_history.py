@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLay
 
 from app.i18n import Language
 from app.views.arrival import ArrivalLine
-from app.views.complaint import Change, Event
+from app.views.complaint import Change, Deed, Event
 from widgets.arrival_words import arrival_at_case, arrival_of_vehicle, arrival_proof
 from widgets.case_words import one_line, status_word
+from widgets.deed_words import deed_told
 from widgets.panels.complaint_block import TextBlock
 from widgets.panels.complaint_words import change_lines
 from widgets.plain import caption, text_label, tip
@@ -106,6 +107,8 @@ def told_of_case(event: Event, words: Language) -> Told:
     """An event of a complaint: the first version tells where it came from, later ones what they changed."""
     if isinstance(event, ArrivalLine):
         return arrival_at_case(event, words), arrival_proof(event, words)
+    if isinstance(event, Deed):
+        return deed_told(event.action, words), words.text("at {desk}", desk=one_line(event.action.workstation, 60))
     received = words.text("Received {moment}", moment=words.moment(event.version.recorded_at))
     return _change_told(event, words), received
 

@@ -15,6 +15,7 @@ from widgets.marks import SEVERITY_MARKS, icon, pixmap
 from widgets.panels.complaint_block import TextBlock
 from widgets.panels.complaint_history import Logbook, told_of_case
 from widgets.panels.complaint_parts import ActionPlace, FieldGrid, Fold, PhotoPlace
+from widgets.panels.complaint_sides import Sides
 from widgets.panels.complaint_words import (
     area_text,
     coordinates,
@@ -33,6 +34,7 @@ QPlainTextEdit[block], QPlainTextEdit[block]:focus {{ background: transparent; b
 QPlainTextEdit[block="secondary"] {{ color: {secondary}; }}
 QPlainTextEdit[block="title"] {{ font-size: 16px; font-weight: 500; }}
 QPlainTextEdit[alarming="true"] {{ color: {kritis}; }}
+#sides {{ background: {raised}; border-radius: 6px; border-left: 3px solid {kritis}; }}
 #photo {{ background: {raised}; border-radius: 6px; }}
 #history {{ border: 0; border-left: 2px solid {line}; }}
 QToolButton[role="fold"], QPushButton[role="fold"] {{ background: transparent; border: 1px solid transparent;
@@ -99,6 +101,7 @@ class ComplaintPage(Page):
         self._shown: tuple[ComplaintView, datetime, Language] | None = None
         self._mark, self._severity = text_label(), text_label(role="name")
         self.photo, self.title, self.description = PhotoPlace(), TextBlock("title"), TextBlock("secondary")
+        self.sides = Sides()
         self.more, self.map, self.copy = QPushButton(), QToolButton(), QToolButton()
         self.groups, self.media, self.extra = [FieldGrid() for _ in range(4)], Fold(), Fold()
         self.action_place, self.history = ActionPlace(), Logbook(told_of_case)
@@ -119,7 +122,7 @@ class ComplaintPage(Page):
             button.setMinimumSize(Size.HIT, Size.HIT)
             head.addWidget(button)
         self.column.addLayout(head)
-        upper: tuple[QWidget, ...] = (self.photo, self.title, self.description)
+        upper: tuple[QWidget, ...] = (self.photo, self.title, self.sides, self.description)
         folds = QVBoxLayout()
         folds.setSpacing(0)
         folds.addWidget(self.media)
@@ -147,6 +150,7 @@ class ComplaintPage(Page):
         self._show_severity(view.severity, words)
         self.photo.show_count(len(view.complaint.media), words)
         self.title.show_text(title_of(view, words), words.text("Title"))
+        self.sides.show_view(view, words)
         self._show_description(view, words)
         for grid, fields in zip(self.groups, fields_of(view, now, words), strict=True):
             grid.show_fields(fields, words)

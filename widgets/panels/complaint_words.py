@@ -9,7 +9,7 @@ from app.domain.kind import Flag
 from app.domain.visible import FULL_CAP, visible
 from app.i18n import N_, Language
 from app.views.complaint import Change, ComplaintView
-from widgets.case_words import one_line, status_word
+from widgets.case_words import one_line, order_word, stage_word, status_word
 
 STATE_WORDS: Mapping[State, str] = {
     State.OPEN: N_("counts as open"),
@@ -76,7 +76,9 @@ def agency_text(view: ComplaintView, words: Language) -> str:
     if line.by_category:
         return words.text("{agency} · by the city's division of duties", agency=name)
     said = one_line(view.complaint.agency)
-    return name if said in (name, line.id) else words.text("{agency} · the source says {said}", agency=name, said=said)
+    return (
+        name if said in ("", name, line.id) else words.text("{agency} · the source says {said}", agency=name, said=said)
+    )
 
 
 def status_text(view: ComplaintView, words: Language) -> str:
@@ -84,6 +86,16 @@ def status_text(view: ComplaintView, words: Language) -> str:
     raw, shown = one_line(view.complaint.status, 60), status_word(words, view.complaint.status)
     said = shown if shown.casefold() == raw.casefold() else f"{shown} ({raw})" if raw else words.text("none")
     return f"{said} · {words.text(STATE_WORDS[view.complaint.state])}"
+
+
+def stage_text(view: ComplaintView, words: Language) -> str:
+    """Our stage beside the source's status: how far the crew is, who acted last; "" while nobody here touched it."""
+    case = view.case
+    if case is None:
+        return ""
+    order = order_word(words, case.order_state) if case.order_state else ""
+    by = words.text("by {who}", who=one_line(case.changed_by, 60)) if case.changed_by else ""
+    return " · ".join(filter(None, (stage_word(words, case.stage), order, by)))
 
 
 def kind_text(view: ComplaintView, words: Language) -> str:
@@ -135,7 +147,7 @@ def due_field(view: ComplaintView, now: datetime, words: Language) -> Field:
     left = (view.due - now).total_seconds()
     size = words.countdown(abs(left))
     count = words.text("{left} left", left=size) if left >= 0 else words.text("overdue by {left}", left=size)
-    parts = (words.moment(view.due), count if view.complaint.state is State.OPEN else "")
+    parts = (words.moment(view.due), count if view.is_open else "")
     return Field(N_("Due"), " · ".join(filter(None, parts)), view.overdue)
 
 
@@ -143,6 +155,7 @@ def duty_fields(view: ComplaintView, words: Language) -> list[Field]:
     """Who is responsible for what, and how it stands."""
     return [
         Field(N_("Status"), status_text(view, words)),
+        Field(N_("Here"), stage_text(view, words)),
         Field(N_("Status note"), full_text(view.complaint.status_notes, 2_000)),
         Field(N_("Agency"), agency_text(view, words)),
         Field(N_("Kind"), kind_text(view, words)),

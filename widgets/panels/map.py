@@ -32,7 +32,7 @@ from widgets.theme import Theme
 QUIET_MS = 250  # at most four pictures a second
 AGES_S = 10  # how often marks are looked at again although nothing came: they dim and fall overdue
 LISTED = 200  # complaints of the plain list
-COMPLAINT_KINDS = frozenset({Kind.COMPLAINT})
+COMPLAINT_KINDS = frozenset({Kind.COMPLAINT, Kind.ACTION})
 VEHICLE_KINDS = frozenset({Kind.VEHICLE, Kind.POSITION})
 
 

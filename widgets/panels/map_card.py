@@ -11,6 +11,7 @@ from app.journal.texts import ComplaintText
 from app.picture.frame import Frame
 from app.views.arrival import arrival_lines
 from app.views.map_layers import MOVING, vehicle_states
+from app.views.ours import OPEN, severity_here, state_here
 from app.views.vehicle import vehicle_view
 from widgets.arrival_words import arrival_card, vehicle_arrival_card
 from widgets.group import Group
@@ -85,9 +86,10 @@ class MapCards(QObject):
         if not 0 < key <= rows.n:
             return
         i = key - 1
-        overdue = bool(rows.state[i] == 0 and rows.due[i] < frame.seconds)
-        severity = min(int(rows.severity[i]) + overdue, 3)
-        due = float(rows.due[i]) if rows.state[i] == 0 else float("nan")
+        is_open = state_here(self._live.picture)[i] == OPEN
+        overdue = bool(is_open and rows.due[i] < frame.seconds)
+        severity = min(int(severity_here(self._live.picture)[i]) + overdue, 3)
+        due = float(rows.due[i]) if is_open else float("nan")
         words = self._group.language
         self._say(complaint_card(texts[key], severity, due, frame.seconds, self._around(i), words))
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from widgets.live import Live
 
 NAME = "queue"
-DEPENDS_ON = frozenset({Kind.COMPLAINT})
+DEPENDS_ON = frozenset({Kind.COMPLAINT, Kind.ACTION})
 
 
 class QueuePanel(QWidget):
@@ -156,8 +156,7 @@ class QueuePanel(QWidget):
     def _rebuild(self) -> None:
         live, choice, frame = self._live, self._choice, self._frame()
         self._view = view = queue_view(live.picture, frame, live.city, choice.filter(), choice.order())
-        columns, codes, names = live.picture.complaints, live.picture.words, self._names_on(frame.at)
-        reader = RowReader(view, columns, codes, names, self._words, frame.seconds)
+        reader = RowReader(view, live.picture, self._names_on(frame.at), self._words, frame.seconds)
         self.parts.table.show_rows(reader, self._keep_place)
         self._keep_place = True
         self.parts.show_chips(view.chips, self._words)

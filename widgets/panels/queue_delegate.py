@@ -115,9 +115,12 @@ class QueueDelegate(QStyledItemDelegate):
             self._mark(painter, cell, row)
         elif column == CASE:
             self._case(painter, cell, row)
-        elif column in (AGENCY, STATUS):
-            text = row.agency if column == AGENCY else row.status
-            self._line(painter, _inside(cell), text, self.base, "text")
+        elif column == AGENCY:
+            self._line(painter, _inside(cell), row.agency, self.base, "text")
+        elif column == STATUS:
+            upper, lower = _halves(_inside(cell))
+            self._line(painter, upper if row.below else _inside(cell), row.status, self.base, "text")
+            self._line(painter, lower, row.below, self.small, "faint")
         elif column == DUE:
             self._due(painter, _inside(cell), row.due)
 
@@ -185,7 +188,7 @@ def _said(row: Row, column: int) -> Hashable:
         return row.read, row.title, row.place
     if column == DUE:
         return row.due
-    return {MARK: row.severity, AGENCY: row.agency, STATUS: row.status}.get(column)
+    return {MARK: row.severity, AGENCY: row.agency, STATUS: (row.status, row.below)}.get(column)
 
 
 def _inside(cell: QRectF) -> QRectF:

@@ -8,15 +8,20 @@ from app.domain.severity import Severity
 from app.i18n import Language
 from app.journal.texts import ComplaintText
 from app.picture.columns import Columns, Words
+from app.picture.picture import Picture
 from app.settings import CityFile
+from app.views.ours import order_of, stage_of
 from app.views.queue import OPEN, QueueView
-from widgets.case_words import one_line, severity_word, status_word
+from widgets.case_words import one_line, order_word, severity_word, stage_word, status_word
 from widgets.panels.queue_due import NO_DUE, Due, due_of
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row ready to paint. While its texts are unread `title` and `place` are empty and `read` is False."""
+    """A row ready to paint. While its texts are unread `title` and `place` are empty and `read` is False.
+
+    `status` is our stage once somebody here touched the case; `below` then tells of the crew, else of the source.
+    """
 
     key: int
     severity: Severity
@@ -26,6 +31,7 @@ class Row:
     status: str
     due: Due
     read: bool
+    below: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +61,46 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class RowReader:
-    """Reads rows of one view. `columns` are the picture's complaint columns, `codes` its words."""
+    """Reads rows of one view over its picture."""
 
     view: QueueView
-    columns: Columns
-    codes: Words
+    picture: Picture
     names: Names
     words: Language
     now: float
+
+    @property
+    def columns(self) -> Columns:
+        """The complaints' columns."""
+        return self.picture.complaints
+
+    @property
+    def codes(self) -> Words:
+        """The words behind their codes."""
+        return self.picture.words
 
     def row(self, index: int, text: ComplaintText | None) -> Row:
         """The row at `index` with what is known of its texts."""
         key = int(self.view.keys[index])
         at = key - 1
+        status, below = self._standing(key)
         return Row(
             key=key,
             severity=Severity(int(self.view.severity[index])),
             title="" if text is None else self._title(text, at),
             place="" if text is None else self._place(text, at),
             agency=self._agency(at),
-            status=status_word(self.words, self.codes.text(int(self.columns.status[at]))),
+            status=status,
             due=self.due(index),
             read=text is not None,
+            below=below,
         )
 
     def due(self, index: int) -> Due:
         """The due cell alone; a case that is not open has none."""
-        at = int(self.view.keys[index]) - 1
-        if int(self.columns.state[at]) != OPEN:
-            return NO_DUE
         view = self.view
+        if int(view.state[index]) != OPEN:
+            return NO_DUE
         due, requested, expected = float(view.due[index]), float(view.requested[index]), float(view.expected[index])
         return due_of(self.words, due, requested, expected, self.now)
 
@@ -105,9 +121,20 @@ class RowReader:
             parts.append(self.words.text("no place"))
         return " · ".join(parts)
 
+    def _standing(self, key: int) -> tuple[str, str]:
+        """Our stage and how far the crew is, or what the source says of a case nobody here touched."""
+        said = status_word(self.words, self.codes.text(int(self.columns.status[key - 1])))
+        stage = stage_of(self.picture, key)
+        if stage is None:
+            return said, ""
+        order = order_of(self.picture, key)
+        return stage_word(self.words, stage), order_word(self.words, order) if order else said
+
     def _agency(self, at: int) -> str:
-        """The source's word for it, else who answers for the category by the city file."""
-        agency = self.codes.text(int(self.columns.agency[at]))
+        """Whom we hold responsible, else the source's word for it, else who answers for the category."""
+        ours = self.picture.cases
+        agency = self.codes.text(int(ours.agency[at])) if at < ours.n else ""
+        agency = agency or self.codes.text(int(self.columns.agency[at]))
         if not agency:
             agency = self.names.duties.get(self.codes.text(int(self.columns.category[at])), "")
         return self.names.agencies.get(agency) or one_line(agency, 60)
@@ -127,6 +154,7 @@ def spoken(row: Row, words: Language) -> str:
         row.place,
         row.agency,
         row.status,
+        row.below,
         words.text("due {left}", left=due.text) if due.text else "",
         words.text("source promised {when}", when=due.expected) if due.expected else "",
     ]

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.domain.action import Action
 from app.domain.complaint import Complaint, State
 from app.domain.kind import Kind
 from app.journal.arrivals import Arrived
@@ -56,6 +57,7 @@ class CaseLive(FakeLive):
     def __init__(self) -> None:
         super().__init__(complaints=3, vehicles=6)
         self.records: dict[int, tuple[Version, ...]] = {1: (version(),)}
+        self.deeds: dict[int, tuple[Action, ...]] = {}
         self.questions: list[int] = []
         self.mute = False
 
@@ -67,9 +69,8 @@ class CaseLive(FakeLive):
 
     def answer(self, key: int) -> None:
         """Answer a question now."""
-        self.detail_ready.emit(
-            ComplaintRecord(key, self.records.get(key, ()), self.arrivals.get(("complaint", key), ()))
-        )
+        arrivals = self.arrivals.get(("complaint", key), ())
+        self.detail_ready.emit(ComplaintRecord(key, self.records.get(key, ()), arrivals, self.deeds.get(key, ())))
 
     def news_of(self, key: int, kind: Kind = Kind.COMPLAINT) -> None:
         """Say that facts about an entity were stored."""

@@ -1,0 +1,50 @@
+"""What this room did, beside what the source says: the stage, the history, and the two side by side when they part."""
+
+from datetime import datetime, timedelta
+
+from app.domain.action import Action
+from app.domain.case import Case, CaseId
+from app.domain.lifecycle import Stage
+from app.i18n import Language
+from tests.widgets.complaint.conftest import Opener, said
+from tests.widgets.complaint.room import CaseLive, version
+from tests.widgets.fakes import NOW
+
+WORDS = Language("id")
+
+
+def did(at: datetime, stage: Stage, verb: str, **what: str) -> Action:
+    case = CaseId("sorot", "2016-11-30-0412")
+    after = Case(case, stage, 1, "disbimarta", seen="open", changed_at=at, changed_by="rina", changed_verb=verb)
+    return Action(f"op-{verb}", at, verb, "rina", "meja-1", after, what)
+
+
+def test_our_stage_stands_beside_the_status_and_deeds_in_the_history(live: CaseLive, open_panel: Opener) -> None:
+    live.deeds[1] = (
+        did(NOW - timedelta(minutes=2), Stage.REFERRED, "refer", agency="disbimarta", reason="jalan kota"),
+    )
+    panel = open_panel()
+    assert said(panel)["Di sini"] == "Pada dinas · oleh rina"
+    assert said(panel)["Status"].startswith("Terbuka")
+    first = panel.page.history._lines[0].text.toPlainText()
+    assert first == "Alihkan SKPD · rina · disbimarta · jalan kota · Pada dinas"
+    assert not panel.page.sides.isVisible()
+
+
+def test_B15_a_source_that_moved_on_is_shown_side_by_side_with_us(live: CaseLive, open_panel: Opener) -> None:
+    live.deeds[1] = (did(NOW - timedelta(minutes=5), Stage.ASSIGNED, "dispatch", unit="armada/7"),)
+    at = NOW - timedelta(minutes=1)
+    live.records[1] = (version(), version(2, at, status="closed", valid_at=at))
+    panel = open_panel()
+    sides = panel.page.sides
+    assert sides.isVisible()
+    shown = [[label.text().replace("\u200b", "") for label in cells] for cells in sides._cells]
+    assert shown[0] == ["SOROT", "Ditutup", WORDS.moment(at)]
+    assert shown[1][1] == "Regu dikirim" and "rina" in shown[1][2]
+    assert said(panel)["Di sini"].startswith("Regu dikirim")  # nothing here was overwritten
+
+
+def test_a_case_nobody_touched_says_nothing_of_here(live: CaseLive, open_panel: Opener) -> None:
+    panel = open_panel()
+    assert "Di sini" not in said(panel)
+    assert not panel.page.sides.isVisible()
