@@ -132,7 +132,18 @@ def _export(args: argparse.Namespace) -> int:
 def _journal(args: argparse.Namespace) -> int:
     from app.journal.upkeep import command
 
-    return command(args.what, journal_of(args, city_of(args)), sys.stdout)
+    city = city_of(args)
+    if args.what == "forget":
+        return _forget(args, city)
+    return command(args.what, journal_of(args, city), sys.stdout)
+
+
+def _forget(args: argparse.Namespace, city: CityFile) -> int:
+    from app.actions.commands import forget
+    from app.actions.districts import district_finder
+    from app.journal.store import Journal
+
+    return forget(Journal.open(journal_of(args, city)), city, args, sys.stdout, district_finder(city))
 
 
 def _report(args: argparse.Namespace) -> int:

@@ -154,8 +154,11 @@ def _add_shots(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _add_journal(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    command = _common(commands.add_parser("journal", help="upgrade, rebuild or check the journal"))
-    command.add_argument("what", choices=("upgrade", "rebuild", "check"), help="what to do with it")
+    command = _common(commands.add_parser("journal", help="upgrade, rebuild or check the journal, or forget a citizen"))
+    command.add_argument("what", choices=("upgrade", "rebuild", "check", "forget"), help="what to do with it")
+    forget = "forget: the case whose citizen's data are erased, for example sorot/4812"
+    command.add_argument("case", nargs="?", metavar="CASE", help=forget)
+    command.add_argument("--as", dest="user", metavar="USER", help="forget: who does it; a supervisor or the admin")
     _spoken(command)
 
 

@@ -9,8 +9,10 @@ from socket import gethostname
 from typing import TextIO
 
 from app.actions.perform import Acting, Outcome
+from app.actions.privacy import forget_case
 from app.actions.room import AreaCode, no_area
 from app.actions.spoken import INTAKE, deed_of, intake_of
+from app.domain.case import CaseId
 from app.domain.lifecycle import OPTIONS
 from app.domain.person import Person, Role, Signed
 from app.journal.audit import Anchor, Verified, verify_chain
@@ -75,6 +77,15 @@ def people(journal: Journal, args: Namespace, out: TextIO) -> int:
         change_person(journal, by, person, password=secret, pin=args.pin or "")
     else:
         raise ValueError("say --as ADMIN: only the first person comes in without")
+    return 0
+
+
+def forget(journal: Journal, city: CityFile, args: Namespace, out: TextIO, area_code: AreaCode = no_area) -> int:
+    """`journal forget CASE --as USER`. Raises ValueError, PocError."""
+    if not args.case or not args.user:
+        raise ValueError("name the case and who does it: journal forget sorot/4812 --as USER")
+    erased = forget_case(Acting(journal, city, area_code), signed_in(journal, args.user), CaseId.parse(args.case))
+    out.write(f"journal: {args.case} forgotten; something was kept at {erased} of its numbers\n")
     return 0
 
 

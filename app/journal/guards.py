@@ -178,6 +178,9 @@ CREATE POLICY poc_seen ON personal FOR SELECT TO poc_operate, poc_supervise, poc
 DROP POLICY IF EXISTS poc_taken ON personal;
 CREATE POLICY poc_taken ON personal FOR INSERT TO poc_operate, poc_supervise, poc_admin
   WITH CHECK (source = '{ROOM}' AND erased_at IS NULL);
+DROP POLICY IF EXISTS poc_marked ON personal;
+CREATE POLICY poc_marked ON personal FOR INSERT TO poc_supervise, poc_admin
+  WITH CHECK (fields = '' AND erased_at IS NOT NULL);
 DROP POLICY IF EXISTS poc_erased ON personal;
 CREATE POLICY poc_erased ON personal FOR UPDATE TO poc_supervise, poc_admin
   USING (true) WITH CHECK (fields = '' AND erased_at IS NOT NULL)"""  # noqa: S608 - our own word

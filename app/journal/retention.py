@@ -1,50 +1,103 @@
-"""Erasing citizens' data: one case on request, all of it after its time.
+"""Citizens' data looked at, erased on request, and erased after their time.
 
-Facts stay: they never held it. A row without fields remains, so that the next poll does not bring the data back.
+Facts stay: they never held it. A row without fields remains, so that the next poll does not bring the data back, and
+copies of a SQLite journal that an upgrade left beside it are cleaned with it. Every look and every erasure is an audit
+row of the same transaction, written first: a PostgreSQL login sees a citizen's row only after it.
 """
 
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
+from app.domain.case import CaseId
+from app.domain.person import Person, Role, Signed
 from app.journal import tables
+from app.journal.audit import append_audit
 from app.journal.encode import from_json, to_ms
 from app.journal.engine import reading, writing
 from app.journal.store import Journal
 from app.journal.trouble import trouble_named
 
+REVEALED, FORGOTTEN, EXPIRED = "revealed", "forgotten", "expired"
+COLLECTOR = Signed(Person("kolektor", "Kolektor", Role.COURIER), "collector")
+_p = tables.personal.c
+
 
 def personal_of(journal: Journal, source: str, id: str) -> dict[str, str]:
-    """What is kept about the citizen of a case; empty when nothing is, or it was erased."""
-    p = tables.personal.c
+    """What is kept about the citizen of a case; empty when nothing is, or it was erased. Not for people's eyes."""
     with trouble_named(), reading(journal.engine) as connection:
-        fields = connection.execute(sa.select(p.fields).where(p.source == source, p.id == id)).scalar()
+        fields = connection.execute(sa.select(_p.fields).where(_is(CaseId(source, id)))).scalar()
     return dict(from_json(fields, {}))
 
 
-def forget(journal: Journal, source: str, id: str) -> bool:
-    """Erase what is kept about the citizen of a case; whether there was any."""
-    p = tables.personal.c
-    return bool(_erase(journal, sa.and_(p.source == source, p.id == id)))
+def reveal_in(connection: Connection, now: int, by: Signed, case: CaseId) -> dict[str, str]:
+    """What is kept about the citizen of a case, for a person's eyes, after the audit row that says who looked."""
+    append_audit(connection, now, by.person.id, by.workstation, REVEALED, str(case))
+    return dict(from_json(connection.execute(sa.select(_p.fields).where(_is(case))).scalar(), {}))
+
+
+def forget(journal: Journal, by: Signed, cases: Iterable[CaseId]) -> int:
+    """Erase what is kept about the citizens of these cases, also what is sent later; of how many something was kept."""
+    now, wanted = to_ms(journal.clock.now()), list(cases)
+    with trouble_named(), writing(journal.engine) as connection:
+        erased = sum([_forget_one(connection, now, by, case) for case in wanted])
+    _wipe(journal, wanted)
+    return erased
+
+
+def _forget_one(connection: Connection, now: int, by: Signed, case: CaseId) -> int:
+    append_audit(connection, now, by.person.id, by.workstation, FORGOTTEN, str(case))
+    erased = _erase(connection, _is(case), now)
+    if not erased and connection.execute(sa.select(_p.id).where(_is(case))).first() is None:
+        mark = {"source": case.source, "id": case.id, "fields": "", "received_at": now, "erased_at": now}
+        connection.execute(tables.personal.insert(), mark)
+    return erased
 
 
 def expire_personal(journal: Journal, now: datetime, days: int) -> int:
     """Erase what was first received more than `days` ago; of how many cases. Source: the city's [privacy]."""
-    return _erase(journal, tables.personal.c.received_at < to_ms(now - timedelta(days=days)))
-
-
-def _erase(journal: Journal, where: sa.ColumnElement[bool]) -> int:
-    table = tables.personal
-    values = {"fields": "", "erased_at": to_ms(journal.clock.now())}
+    before, at = to_ms(now - timedelta(days=days)), to_ms(journal.clock.now())
+    old = sa.and_(_p.received_at < before, _p.erased_at.is_(None))
     with trouble_named(), writing(journal.engine) as connection:
-        erase = table.update().where(where, table.c.erased_at.is_(None)).values(values)
-        erased = connection.execute(erase).rowcount
-    if erased and journal.engine.dialect.name == "sqlite":
-        _wipe_log(journal)
-    return erased
+        cases = {CaseId(row.source, row.id) for row in connection.execute(sa.select(_p.source, _p.id).where(old))}
+        if cases:
+            told = {"cases": len(cases), "days": days}
+            append_audit(connection, at, COLLECTOR.person.id, COLLECTOR.workstation, EXPIRED, after=told)
+            _erase(connection, old, at)
+    if cases:
+        _wipe(journal, cases)
+    return len(cases)
 
 
-def _wipe_log(journal: Journal) -> None:
-    """The write-ahead log still holds pages with the old text; a reader that is open only delays its end."""
+def _is(case: CaseId) -> sa.ColumnElement[bool]:
+    return sa.and_(_p.source == case.source, _p.id == case.id)
+
+
+def _erase(connection: Connection, where: sa.ColumnElement[bool], now: int) -> int:
+    erase = tables.personal.update().where(where, _p.erased_at.is_(None))
+    return connection.execute(erase.values(fields="", erased_at=now)).rowcount
+
+
+def _wipe(journal: Journal, cases: Iterable[CaseId]) -> None:
+    """SQLite: the write-ahead log still holds pages with the old text (a reader that is open only delays its end),
+    and so does the copy an upgrade left beside the journal."""
+    if journal.engine.dialect.name != "sqlite":
+        return
     with trouble_named(), journal.engine.connect() as connection:
         connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path = Path(journal.engine.url.database or "")
+    for copy in path.parent.glob(f"{path.name}.before-*"):
+        _wipe_copy(copy, list(cases))
+
+
+def _wipe_copy(path: Path, cases: list[CaseId]) -> None:
+    """What cannot be cleaned is named: a copy that keeps what was to be forgotten must not go unnoticed."""
+    with trouble_named(), closing(sqlite3.connect(path, timeout=5.0)) as copy, copy:
+        copy.execute("PRAGMA secure_delete=ON")
+        erase = "UPDATE personal SET fields = '', erased_at = coalesce(erased_at, 0) WHERE source = ? AND id = ?"
+        copy.executemany(erase, [(case.source, case.id) for case in cases])

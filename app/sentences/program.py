@@ -43,6 +43,7 @@ PROGRAM: tuple[str, ...] = (
     N_("only an admin adds people, and the first one is an admin."),
     N_("is taken."),
     N_("Choose another name to sign in with."),
+    N_("name the case and who does it: journal forget sorot/4812 --as USER"),
     N_("this desk's login may not do that ({reason})."),
     N_("Ask the admin for a login with more rights, or work at another desk."),
     N_("a journal in a file knows no logins."),

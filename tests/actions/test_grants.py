@@ -12,9 +12,11 @@ from app.actions.dispatch import Dispatch
 from app.actions.intake import Channel, Intake
 from app.actions.moves import Move, Refer
 from app.actions.perform import Acting
+from app.actions.privacy import forget_case, reveal
 from app.actions.room import Refused
 from app.clock import Clock
 from app.domain.case import CaseId
+from app.domain.complaint import Personal
 from app.domain.lifecycle import Stage, Verb
 from app.domain.person import Person, Role, Signed
 from app.errors import NotAllowed, PocError
@@ -24,6 +26,7 @@ from app.journal.engine import reading, writing
 from app.journal.grants import grant, named_tables, renew_rights
 from app.journal.guards import GROUP_OF
 from app.journal.people import add_person, sign_in
+from app.journal.retention import forget
 from app.journal.store import Journal
 from app.journal.tables import complaint_versions, metadata, personal
 from app.journal.trouble import trouble_named
@@ -254,3 +257,22 @@ def test_an_agency_that_makes_no_name_for_a_group_is_named(url: str, agency: str
 def test_a_journal_in_a_file_knows_no_logins(tmp_path: object) -> None:
     with pytest.raises(PocError, match="knows no logins"):
         grant(f"sqlite:///{tmp_path}/x.db")
+
+
+def test_R1_a_citizens_data_are_seen_only_after_an_audit_row_of_the_same_transaction(desk: Desk) -> None:
+    case = (
+        desk("meja").take_in(at("rina"), Intake("jalan", "Lubang", Channel.WALK_IN, caller={"phone": "0812"})).case.id
+    )
+    for login in ("meja", "budi", "sri"):
+        with reading(desk(login).journal.engine) as connection:
+            assert connection.execute(sa.select(personal)).all() == []
+    assert reveal(desk("meja"), at("rina"), case) == {"phone": "0812"}
+    with reading(desk("meja").journal.engine) as connection:
+        assert connection.execute(sa.select(personal)).all() == []  # the row of another transaction opens nothing
+    with pytest.raises(NotAllowed):
+        forget(desk("meja").journal, at("budi"), [case])
+    assert forget_case(desk("budi"), at("budi"), case) == 1
+    assert forget_case(desk("budi"), at("budi"), MINE) == 0
+    kept = [Personal("sorot", "1", {"name": "Siti"}), Personal(case.source, case.id, {"name": "Siti"})]
+    desk("kolektor").journal.append([complaint("1", 5)], personal=kept)
+    assert reveal(desk("meja"), at("rina"), case) == reveal(desk("meja"), at("rina"), MINE) == {}

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from app.domain.case import CaseId
 from app.domain.complaint import Personal
+from app.domain.person import Person, Role, Signed
 from app.errors import JournalError
 from app.journal import migrate, tables, upkeep
 from app.journal.engine import journal_url, make_engine, reading, writing
@@ -17,6 +19,7 @@ from app.journal.retention import expire_personal, forget, personal_of
 from app.journal.store import Journal
 from tests.journal.facts import T0, after, complaint, fix, vehicle
 
+SUPERVISOR = Signed(Person("budi", "Budi", Role.SUPERVISOR), "meja-2")
 WRONG = {
     "a head of nothing": (
         tables.complaint_heads.insert().values(key=9, source="s", id="x", v=9, valid_at=1, hash=1),
@@ -80,8 +83,8 @@ def test_the_command_answers_with_its_exit_code(journal: Journal) -> None:
 def test_a_forgotten_citizen_stays_forgotten_however_often_the_source_sends_them(journal: Journal) -> None:
     sent = [Personal("sorot", "1", {"name": "Siti"}), Personal("sorot", "2", {"name": "Budi"})]
     journal.append([complaint("1")], personal=sent)
-    assert forget(journal, "sorot", "1")
-    assert not forget(journal, "sorot", "1")
+    assert forget(journal, SUPERVISOR, [CaseId("sorot", "1")]) == 1
+    assert forget(journal, SUPERVISOR, [CaseId("sorot", "1")]) == 0
     journal.append([complaint("1", 5, "closed")], personal=sent)
     assert personal_of(journal, "sorot", "1") == {}
     assert personal_of(journal, "sorot", "2") == {"name": "Budi"}
@@ -91,7 +94,7 @@ def test_nothing_of_a_forgotten_citizen_is_left_in_the_file(tmp_path: Path) -> N
     journal = Journal.create(str(tmp_path / "j"))
     journal.append([complaint("1")], personal=[Personal("sorot", "1", {"name": "Siti Nurhaliza Tersembunyi"})])
     assert any(b"Tersembunyi" in path.read_bytes() for path in tmp_path.glob("j*"))
-    forget(journal, "sorot", "1")
+    forget(journal, SUPERVISOR, [CaseId("sorot", "1")])
     assert not any(b"Tersembunyi" in path.read_bytes() for path in tmp_path.glob("j*"))
     journal.close()
 
