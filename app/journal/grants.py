@@ -61,8 +61,11 @@ RIGHTS = (
     Right(("outbox",), "INSERT", (*_CREWS, COLLECT)),
     Right(("outbox",), "UPDATE", _CREWS, ("state",)),  # only to take back, says a guard
     Right(("outbox",), "UPDATE", (COLLECT,)),
+    Right(("audit",), "SELECT", (VIEW,), ("seq", "at", "hash")),  # the head, for pages that are printed
     Right(("audit",), "SELECT, INSERT", (*_CREWS, COLLECT)),  # nobody changes or deletes a row
     Right(("presence",), "INSERT, UPDATE, DELETE", _CREWS),
+    Right(("ways",), "SELECT, INSERT", _CREWS),  # a desk asks how long units would be on the road
+    Right(("ways",), "SELECT, UPDATE, DELETE", (COLLECT,)),
     Right(("people",), "SELECT", (VIEW, COLLECT), ("id", "name", "role", "agency", "areas", "disabled_at")),
     Right(("people",), "SELECT", _CREWS),
     Right(("people",), "UPDATE", _CREWS, ("tries", "not_before", "password", "pin")),  # their own, says a guard
@@ -70,6 +73,14 @@ RIGHTS = (
     Right(("personal",), "SELECT", (*_DESK, COLLECT)),  # after an audit row of the same transaction, says a policy
     Right(("personal",), "INSERT", (*_DESK, COLLECT)),
     Right(("personal",), "UPDATE", (*_SENIOR, COLLECT)),  # only to erase, says a policy
+    Right(("photos",), "SELECT", (*_CREWS, COLLECT)),
+    Right(("photos", "personal_pictures", "order_pictures"), "INSERT", (COLLECT,)),
+    Right(("photos",), "UPDATE", (*_SENIOR, COLLECT)),
+    Right(("order_pictures",), "SELECT", (*_CREWS, COLLECT)),
+    Right(("personal_pictures",), "SELECT", (*_DESK, COLLECT)),  # as with `personal`
+    Right(("personal_pictures",), "DELETE", (*_SENIOR, COLLECT)),
+    Right(("photo_wishes",), "INSERT", (*_CREWS, COLLECT)),
+    Right(("photo_wishes",), "SELECT, DELETE", (COLLECT,)),
 )
 
 

@@ -183,7 +183,17 @@ CREATE POLICY poc_marked ON personal FOR INSERT TO poc_supervise, poc_admin
   WITH CHECK (fields = '' AND erased_at IS NOT NULL);
 DROP POLICY IF EXISTS poc_erased ON personal;
 CREATE POLICY poc_erased ON personal FOR UPDATE TO poc_supervise, poc_admin
-  USING (true) WITH CHECK (fields = '' AND erased_at IS NOT NULL)"""  # noqa: S608 - our own word
+  USING (true) WITH CHECK (fields = '' AND erased_at IS NOT NULL);
+ALTER TABLE personal_pictures ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS poc_collector ON personal_pictures;
+CREATE POLICY poc_collector ON personal_pictures TO poc_collect USING (true) WITH CHECK (true);
+DROP POLICY IF EXISTS poc_seen ON personal_pictures;
+CREATE POLICY poc_seen ON personal_pictures FOR SELECT TO poc_operate, poc_supervise, poc_admin USING (EXISTS (
+  SELECT FROM audit a JOIN photos p ON a.entity = p.source || '/' || p.id
+  WHERE p.hash = personal_pictures.hash AND p.part = 'citizen'
+  AND a.action IN ('revealed', 'forgotten') AND a.xmin = pg_current_xact_id()::xid));
+DROP POLICY IF EXISTS poc_erased ON personal_pictures;
+CREATE POLICY poc_erased ON personal_pictures FOR DELETE TO poc_supervise, poc_admin USING (true)"""  # noqa: S608
 
 
 def guard_statements() -> Iterator[str]:

@@ -20,6 +20,7 @@ from app.journal import tables
 from app.journal.audit import append_audit
 from app.journal.encode import from_json, to_ms
 from app.journal.engine import reading, writing
+from app.journal.photos import expire_photos, forget_photos, wipe_photos
 from app.journal.store import Journal
 from app.journal.trouble import trouble_named
 
@@ -53,6 +54,7 @@ def forget(journal: Journal, by: Signed, cases: Iterable[CaseId]) -> int:
 def _forget_one(connection: Connection, now: int, by: Signed, case: CaseId) -> int:
     append_audit(connection, now, by.person.id, by.workstation, FORGOTTEN, str(case))
     erased = _erase(connection, _is(case), now)
+    forget_photos(connection, case.source, case.id, now)
     if not erased and connection.execute(sa.select(_p.id).where(_is(case))).first() is None:
         mark = {"source": case.source, "id": case.id, "fields": "", "received_at": now, "erased_at": now}
         connection.execute(tables.personal.insert(), mark)
@@ -65,6 +67,7 @@ def expire_personal(journal: Journal, now: datetime, days: int) -> int:
     old = sa.and_(_p.received_at < before, _p.erased_at.is_(None))
     with trouble_named(), writing(journal.engine) as connection:
         cases = {CaseId(row.source, row.id) for row in connection.execute(sa.select(_p.source, _p.id).where(old))}
+        cases |= expire_photos(connection, before, at)
         if cases:
             told = {"cases": len(cases), "days": days}
             append_audit(connection, at, COLLECTOR.person.id, COLLECTOR.workstation, EXPIRED, after=told)
@@ -101,3 +104,4 @@ def _wipe_copy(path: Path, cases: list[CaseId]) -> None:
         copy.execute("PRAGMA secure_delete=ON")
         erase = "UPDATE personal SET fields = '', erased_at = coalesce(erased_at, 0) WHERE source = ? AND id = ?"
         copy.executemany(erase, [(case.source, case.id) for case in cases])
+        wipe_photos(copy, cases)
