@@ -37,10 +37,13 @@ def _city(args: argparse.Namespace, check: SourceCheck | None) -> CityFile:
     city = load_city(args.city, check)
     urls = dict(pair.split("=", 1) for pair in getattr(args, "source_url", []))
     if urls:
+        channels = tuple(c.model_copy(update={"url": urls.get(c.id, c.url)}) for c in city.channels)
         sources = tuple(s.model_copy(update={"url": urls.get(s.id, s.url)}) for s in city.sources)
-        city = city.model_copy(update={"sources": sources})
+        city = city.model_copy(update={"sources": sources, "channels": channels})
     for spec in city.sources:
         args.redactor.learn(secret_for(spec))
+    for channel in city.channels:
+        args.redactor.learn(secret_for(channel))
     return city
 
 
@@ -52,6 +55,8 @@ def journal_of(args: argparse.Namespace, city: CityFile) -> str:
 
 
 def _collect(args: argparse.Namespace) -> int:
+    from app.actions.messenger import Messenger
+    from app.actions.perform import Acting
     from app.clock import clock_told
     from app.journal.store import Journal
     from data_sources.commands import run_collector, run_once
@@ -60,7 +65,8 @@ def _collect(args: argparse.Namespace) -> int:
     journal = Journal.create(journal_of(args, city), clock_told(args.clock))
     if args.once:
         return run_once(journal, city, args.source, _teller(args))
-    return run_collector(journal, city, args.source, _chores(journal, city))
+    messenger = Messenger(Acting(journal, city))
+    return run_collector(journal, city, args.source, _chores(journal, city), messenger.report)
 
 
 def _teller(args: argparse.Namespace) -> Callable[[Outcome], str]:

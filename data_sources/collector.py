@@ -20,6 +20,7 @@ from app.journal.store import Journal
 from app.journal.wishes import mark_read, unread_wishes
 from app.settings import CityFile, SourceSpec
 from data_sources.batch import Connector
+from data_sources.outgoing import Beside
 from data_sources.worker import SourcePoller, SourceWorker
 from data_sources.writer import Writer
 
@@ -46,13 +47,21 @@ class Collector:
     """Start it in any process; `stop` ends it within two seconds with nothing half-written."""
 
     def __init__(
-        self, journal: Journal, city: CityFile, build: Build, chores: tuple[Chore, ...] = (), name: str = ""
+        self,
+        journal: Journal,
+        city: CityFile,
+        build: Build,
+        chores: tuple[Chore, ...] = (),
+        name: str = "",
+        beside: Callable[[], Beside] | None = None,
     ) -> None:
         self._journal, self._city, self._build, self._chores = journal, city, build, chores
         self.name = name or holder_name()
         self._stopping, self._lost = threading.Event(), threading.Event()
         self._workers: dict[str, SourceWorker] = {}
         self._writer: Writer | None = None
+        self._make_beside = beside
+        self._beside: Beside | None = None
         self.epoch: int | None = None
         self._thread = threading.Thread(target=self._run, name="collector", daemon=True)
 
@@ -103,6 +112,9 @@ class Collector:
             self._workers[spec.id] = SourceWorker(poller, cancel, self._on_lost)
         for worker in self._workers.values():
             worker.start()
+        if self._make_beside is not None:
+            self._beside = self._make_beside()
+            self._beside.start(epoch)
 
     def _follow(self, epoch: int) -> None:
         renewed = monotonic()
@@ -132,6 +144,9 @@ class Collector:
         self._lost.set()
 
     def _stop_workers(self) -> None:
+        beside, self._beside = self._beside, None
+        if beside is not None:
+            beside.stop()
         for worker in self._workers.values():
             worker.stop()
         if self._writer is not None:
@@ -139,6 +154,8 @@ class Collector:
         for worker in self._workers.values():
             worker.join(1.0)
         self._workers.clear()
+        if beside is not None:
+            beside.join(0.5)
 
     def _give_up(self, epoch: int) -> None:
         try:

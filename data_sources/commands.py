@@ -11,6 +11,8 @@ from app.settings import CityFile
 from data_sources.collector import Build, Chore, Collector
 from data_sources.connector import build_connector
 from data_sources.once import Outcome, Stop, collect_once
+from data_sources.order_progress import Tell
+from data_sources.outgoing import outgoing
 
 
 def building(clock: Clock) -> Build:
@@ -31,9 +33,13 @@ def only_sources(city: CityFile, wanted: Sequence[str]) -> CityFile:
     return city.model_copy(update={"sources": tuple(s for s in city.sources if not wanted or s.id in wanted)})
 
 
-def run_collector(journal: Journal, city: CityFile, wanted: Sequence[str], chores: tuple[Chore, ...] = ()) -> int:
-    """Collect until SIGTERM or SIGINT; ends within two seconds of it."""
-    collector = Collector(journal, only_sources(city, wanted), building(journal.clock), chores)
+def run_collector(
+    journal: Journal, city: CityFile, wanted: Sequence[str], chores: tuple[Chore, ...] = (), tell: Tell | None = None
+) -> int:
+    """Collect until SIGTERM or SIGINT; ends within two seconds of it. What leaves is delivered beside, if `tell` hears
+    of orders; letters are those of the whole city, whichever sources are polled."""
+    beside = None if tell is None else outgoing(journal, city, tell)
+    collector = Collector(journal, only_sources(city, wanted), building(journal.clock), chores, beside=beside)
     is_told = _asked_to_end()
     collector.start()
     while collector.is_running and not is_told():

@@ -77,6 +77,11 @@ def build_connector(spec: SourceSpec, city: CityFile, clock: Clock = REAL) -> tu
     return protocol.build(spec, city, http), http.cancel
 
 
+def line_to(spec: SourceSpec, clock: Clock = REAL) -> Http:
+    """Another line to a source, for what is sent there. Raises ConfigError as `build_connector` does."""
+    return _ready(spec, clock)[1]
+
+
 def probe(spec: SourceSpec, city: CityFile, now: datetime, clock: Clock = REAL) -> Findings:
     """A look at a source for `doctor`: one live answer, nothing stored. Raises ConfigError, never SourceError."""
     protocol, http = _ready(spec, clock)

@@ -33,6 +33,7 @@ CAP_BYTES = 20 * 1024 * 1024
 BLOCK = 65_536
 MOST_REDIRECTS = 2
 AGENT = "PatriotOperationCenter/0.1"
+_NONE: Mapping[str, str] = {}
 JSON_OR_XML = "application/json, text/xml;q=0.9, application/xml;q=0.9, */*;q=0.1"
 
 
@@ -90,6 +91,18 @@ class Http:
     def post(self, path: str, form: Mapping[str, str], accept: str = JSON_OR_XML) -> Answer:
         """A whole valid answer to a form; used to open a session. Errors as with `get`."""
         return self.checked(self._call(self._prepared("POST", path, data=dict(form)), accept))
+
+    def send(
+        self, path: str, *, form: Mapping[str, str] | None = None, body: bytes = b"", headers: Mapping[str, str] = _NONE
+    ) -> Answer:
+        """Deliver a form or a JSON body; any status with a whole answer is returned, for its meaning is the caller's.
+
+        Raises SourceError when no whole answer came: what was sent may have been taken or not.
+        """
+        content = {"data": dict(form)} if form is not None else {"data": body}
+        prepared = self._prepared("POST", path, **content)
+        prepared.headers.update(headers)
+        return self._call(prepared, JSON_OR_XML)
 
     def cancel(self) -> None:
         """End the running call at once and refuse all later ones. May be called from another thread."""

@@ -74,7 +74,8 @@ class Options(BaseModel):
     swap_latlon: bool = False
     crs: Literal["EPSG:4326"] = "EPSG:4326"
     status_map: dict[str, Literal["open", "closed", "unknown"]] = Field(default_factory=dict)
-    status_case: Literal["lower", "upper"] = "lower"  # sending
+    status_case: Literal["lower", "upper"] = "upper"  # sending
+    extended_statuses: bool = False  # sending; without it only OPEN and CLOSED are told
     updates_mode: Literal["auto", "extension", "updated_after", "by_id", "none"] = "auto"
     ids_per_request: int = Field(default=50, ge=1, le=50)
     reask_per_poll: int = Field(default=200, ge=0)

@@ -25,8 +25,9 @@ def tell_source(case: Case, scene: Scene, text: str = "") -> tuple[Mail, ...]:
 
 def tell_channel(order: Order, scene: Scene, what: What = What.ORDER) -> tuple[Mail, ...]:
     """The order, or its recall, for the channel that reaches its unit."""
-    if not order.channel:
-        return ()
+    channel = scene.city.channel_of(order.channel)
+    if channel is None or channel.kind == "voice":
+        return ()  # somebody calls, and says by hand what was answered
     complaint = scene.complaint
     payload = {
         "order": order.id,

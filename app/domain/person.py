@@ -12,6 +12,7 @@ class Role(StrEnum):
     AGENCY = "agency"  # staff of one agency, who act on its own cases only
     BRIEFING = "briefing"  # looks, and touches nothing
     ADMIN = "admin"
+    COURIER = "courier"  # no person: the collector, which records what far ends told
 
 
 DESK = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMIN})

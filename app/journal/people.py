@@ -49,6 +49,8 @@ def person_named(connection: Connection, id: str) -> Person | None:
 
 def add_person(journal: Journal, by: Signed | None, person: Person, password: str, pin: str = "") -> None:
     """Let somebody in from now on. `by` None only for the first, who must be an admin. Raises PocError."""
+    if person.role is Role.COURIER:
+        raise PocError(person.id, "the courier is no person.", "Choose another role.")
     if not is_strong(password):
         raise PocError(person.id, "the password is too short or too plain.", "Use eight signs or more.")
     with trouble_named(), writing(journal.engine) as connection:

@@ -1,5 +1,6 @@
 """The city file and everything else an administrator sets: what it may hold, how it is read, what is wrong with it."""
 
+from app.settings.channel import Channel
 from app.settings.city import Agency, Category, City, Fleet
 from app.settings.city_file import CityFile, Database, MapSettings, Privacy
 from app.settings.indicators import Briefing, IndicatorSpec
@@ -13,6 +14,7 @@ __all__ = [
     "Agency",
     "Briefing",
     "Category",
+    "Channel",
     "City",
     "CityFile",
     "Database",

@@ -7,13 +7,13 @@ from pydantic import Field
 
 from app.domain.calendar import WorkingCalendar
 from app.domain.tax_kinds import KINDS, TaxKind, by_key
+from app.settings.channel import Channel
 from app.settings.city import Agency, Category, City, Fleet
 from app.settings.duty import CalendarSpec, TargetsSpec, calendar_for
 from app.settings.indicators import Briefing, IndicatorSpec
 from app.settings.kinds import Frozen, NearPath
 from app.settings.money import FundsSpec, RevenueSpec, TaxKindSpec
 from app.settings.places import Places
-from app.settings.sending import Routing, Sending
 from app.settings.source import SourceSpec
 
 
@@ -56,8 +56,7 @@ class CityFile(Frozen):
     funds: FundsSpec = FundsSpec()
     briefing: Briefing = Briefing()
     sources: tuple[SourceSpec, ...] = Field(alias="source")
-    routing: Routing = Routing()
-    sending: Sending = Sending()
+    channels: tuple[Channel, ...] = Field(default=(), alias="channel")
     path: Path | None = None
 
     def working(self, agency: str = "") -> WorkingCalendar:
@@ -75,6 +74,10 @@ class CityFile(Frozen):
     def source_of(self, id: str) -> SourceSpec | None:
         """The source by its id, or None."""
         return next((s for s in self.sources if s.id == id), None)
+
+    def channel_of(self, id: str) -> Channel | None:
+        """The channel by its id, or None."""
+        return next((c for c in self.channels if c.id == id), None)
 
     def agency_of(self, id: str) -> Agency | None:
         """The agency by its id, whatever the day, or None."""

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from app.domain.tax_kinds import KINDS
 from app.errors import Fault
+from app.settings.channel import Channel
 from app.settings.city import Agency, Category, City, Fleet
 from app.settings.city_file import CityFile, Database, MapSettings, Privacy
 from app.settings.indicators import Briefing, IndicatorSpec
@@ -37,6 +38,7 @@ TABLES: dict[tuple[str, ...], type[BaseModel]] = {
     ("tax_kind",): TaxKindSpec,
     ("funds",): FundsSpec,
     ("briefing",): Briefing,
+    ("channel",): Channel,
     ("routing",): Routing,
     ("sending",): Sending,
     ("source",): SourceSpec,
@@ -51,6 +53,7 @@ _UNIQUE = {
     "kecamatan": ("code",),
     "kelurahan": ("code",),
     "source": ("id",),
+    "channel": ("id",),
     "tax_kind": ("key",),
     "indicator": ("name", "agency", "of"),
 }
@@ -102,6 +105,7 @@ def _written(path: KeyPath) -> str:
 def cross_faults(raw: dict[str, Any], lines: dict[KeyPath, int]) -> list[Fault]:
     """Faults between entries: an id twice, a kelurahan in no kecamatan, a place outside the city."""
     found = [*_no_source(raw), *_twice(raw), *_without_district(raw), *_without_successor(raw), *_outside(raw)]
+    found += _channels_named_as_sources(raw)
     found += _without_fleet(raw)
     return [Fault(line_of(lines, path), _written(path), what, near) for path, what, near in found]
 
@@ -124,6 +128,14 @@ def _twice(raw: dict[str, Any]) -> Iterator[tuple[KeyPath, str, str]]:
             seen[told] += 1
             if keys[0] in entry and seen[told] == 2:
                 yield (table, i, keys[0]), f"{entry[keys[0]]!r} is used twice", ""
+
+
+def _channels_named_as_sources(raw: dict[str, Any]) -> Iterator[tuple[KeyPath, str, str]]:
+    """What leaves is addressed by one name, whether a source or a channel takes it."""
+    sources = {entry.get("id") for _, entry in _entries(raw, "source")}
+    for i, entry in _entries(raw, "channel"):
+        if "id" in entry and entry["id"] in sources:
+            yield ("channel", i, "id"), f"{entry['id']!r} is the name of a source", ""
 
 
 def _without_district(raw: dict[str, Any]) -> Iterator[tuple[KeyPath, str, str]]:

@@ -12,13 +12,21 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from platformdirs import user_config_path
 
-from app.settings.source import SourceSpec
-
 SERVICE = "patriot-operation-center"
 KEYRING_DEADLINE_S = 5.0
+
+
+class Named(Protocol):
+    """A line of the city file that may name a secret."""
+
+    @property
+    def secret_env(self) -> str | None:
+        """The secret's name, never the secret."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +42,12 @@ class Secret:
         return f"Secret({self.name!r}, origin={self.origin!r}, trouble={self.trouble!r})"
 
 
-def secret_for(spec: SourceSpec) -> str | None:
-    """The secret of a source, or None: it needs none, or none was found (then it "needs credentials")."""
+def secret_for(spec: Named) -> str | None:
+    """The secret of a source or a channel, or None: it needs none, or none was found (then it "needs credentials")."""
     return find_secret(spec).value
 
 
-def find_secret(spec: SourceSpec) -> Secret:
+def find_secret(spec: Named) -> Secret:
     """The secret of a source with its origin, or the reason why there is none. Never raises."""
     name = spec.secret_env
     if not name:

@@ -50,6 +50,18 @@ def _env(text: str) -> str:
     return text
 
 
+def _host(name: str) -> str:
+    if not re.fullmatch(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?", name):
+        raise fault("is no name of a host; write for example foto.example.go.id, without https:// and port")
+    return name
+
+
+Host = Annotated[str, AfterValidator(_host)]
+SourceId = Annotated[str, AfterValidator(_id)]
+Url = Annotated[str, AfterValidator(_url)]
+SecretName = Annotated[str, AfterValidator(_env)]
+
+
 class SourceSpec(Frozen):
     """What the collector needs to poll a source.
 
@@ -59,13 +71,13 @@ class SourceSpec(Frozen):
     `secret_env` names the secret (see `app.settings.secrets`); the secret itself is never in the file.
     """
 
-    id: Annotated[str, AfterValidator(_id)]
+    id: SourceId
     agency: str = ""
     protocol: Word
-    url: Annotated[str, AfterValidator(_url)]
+    url: Url
     every: Span = EVERY
     stale_after: Span = Field(default_factory=lambda read: 6 * read.get("every", EVERY))
-    secret_env: Annotated[str, AfterValidator(_env)] | None = None
+    secret_env: SecretName | None = None
     ca_file: NearPath | None = None
     history: Span | None = None
     write_back: bool = False

@@ -15,6 +15,10 @@ CITY = CityFile.model_validate(
     {
         "city": {"name": "Kota", "zone": "Asia/Jakarta", "box": [-6.4, 106.8, -6.1, 107.1]},
         "category": [{"id": "jalan", "name": "Jalan rusak", "agency": "disbimarta"}],
+        "channel": [
+            {"id": "wa", "agency": "disbimarta", "kind": "webhook", "url": "http://127.0.0.1:1/"},
+            {"id": "telp", "agency": "disbimarta", "kind": "voice", "phone": "021 8896 0250"},
+        ],
         "source": [
             {
                 "id": "sorot",

@@ -28,6 +28,7 @@ SAYS = {  # who says a sentence, and from which argument on
     "Fault": 2,
     "_fault": 1,
     "BoundariesError": 0,
+    "Delivered": 1,
 }
 LISTED = {"_SENTENCES", "steps", "_SAYS", "NO_TILES", "NEXT_STEP", "STOPPED"}
 BUILT = {"it 7.", "a month"}  # put together of parts that stand in the lists, or no sentence
@@ -35,6 +36,7 @@ FILES = [
     *sorted((ROOT / "data_sources").glob("*.py")),
     *sorted((ROOT / "app" / "journal").glob("*.py")),
     *(ROOT / "app" / "settings" / f"{name}.py" for name in ("city", "kinds", "faults", "load", "source", "places")),
+    ROOT / "app" / "settings" / "channel.py",
     *(ROOT / name for name in ("app/geo/boundaries.py", "maps/tiles.py", "maps/basemap.py")),
 ]
 

@@ -1,0 +1,43 @@
+"""What became of a letter that was handed to a far end, and when to try again."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from app.domain.mail import MailState
+from app.errors import SourceAsksToWait, SourceError, SourceRefused
+from app.journal.outbox import Letter
+
+LONGEST_WAIT_S = 300.0
+REFUSED_WAIT_S = 600.0
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """The letter's next state. WAITING: try again in `wait_s` real seconds. `answer` is what the far end told."""
+
+    state: MailState
+    error: str = ""
+    next_step: str = ""
+    wait_s: float = 0.0
+    answer: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Deliver(Protocol):
+    """Hands one letter to its far end; may be called again with the same letter, which is then applied once."""
+
+    def __call__(self, letter: Letter) -> Delivered:
+        """Raises SourceError when the line failed: the end of this try is unclear."""
+        ...
+
+
+def try_again(trouble: SourceError, attempts: int) -> Delivered:
+    """After a failed line: full jitter up to five minutes; ten minutes where a person has to act."""
+    if isinstance(trouble, SourceAsksToWait):
+        wait_s = trouble.wait_s
+    elif isinstance(trouble, SourceRefused):
+        wait_s = REFUSED_WAIT_S
+    else:
+        wait_s = random.uniform(0.5, min(LONGEST_WAIT_S, 5.0 * 2 ** min(attempts, 10)))  # noqa: S311 - no secret
+    return Delivered(MailState.WAITING, trouble.what, trouble.next_step, wait_s)

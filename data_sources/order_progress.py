@@ -1,0 +1,62 @@
+"""Asks a channel, at its own pace, how far each order has come, until the order has ended."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from app.domain.order import Order, OrderState
+from app.errors import PocError, SourceError
+from app.journal.orders import open_orders
+from app.journal.store import Journal
+from app.settings.channel import Channel
+from data_sources.channel_send import OrderSender
+
+log = logging.getLogger(__name__)
+Tell = Callable[[str, str, OrderState, str], None]
+"""Hears of an order's state: case, order, state, the crew's words. Raises JournalError."""
+
+
+class Progress:
+    """One channel's thread. It only tells; what it told twice is done once by whoever hears it."""
+
+    def __init__(self, journal: Journal, channel: Channel, sender: OrderSender, tell: Tell) -> None:
+        self._journal, self._channel, self._sender, self._tell = journal, channel, sender, tell
+        self._told: dict[str, OrderState] = {}
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=f"orders {channel.id}", daemon=True)
+
+    def start(self) -> None:
+        """Begin to ask."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ask no more; whoever stops us cuts the call in flight."""
+        self._stopping.set()
+
+    def join(self, timeout_s: float) -> None:
+        """Wait for the end."""
+        self._thread.join(timeout_s)
+
+    def _run(self) -> None:
+        while not self._stopping.wait(self._channel.every.total_seconds()):
+            try:
+                for order in open_orders(self._journal, self._channel.id):
+                    self._ask(order)
+            except PocError as trouble:
+                if not self._stopping.is_set():
+                    log.warning("%s: %s", self._channel.id, trouble)
+
+    def _ask(self, order: Order) -> None:
+        if self._stopping.is_set():
+            return
+        told = self._sender.progress(order.id)
+        word, text = told.get("state"), told.get("text")
+        if word not in set(OrderState):
+            if word is None:
+                return
+            raise SourceError(self._channel.id, f"An order has a state nobody knows: {str(word)[:40]!r}.")
+        state = OrderState(word)
+        if state is order.state or self._told.get(order.id) is state:
+            return
+        self._tell(order.case, order.id, state, text[:500] if isinstance(text, str) else "")
+        self._told[order.id] = state

@@ -1,0 +1,1 @@
+"""What leaves: letters of the outbox on their way to real far ends."""
