@@ -14,6 +14,7 @@ from app.settings.indicators import Briefing, IndicatorSpec
 from app.settings.kinds import Frozen, NearPath
 from app.settings.money import FundsSpec, RevenueSpec, TaxKindSpec
 from app.settings.places import Places
+from app.settings.sending import Routing, Sending
 from app.settings.source import SourceSpec
 
 
@@ -57,6 +58,8 @@ class CityFile(Frozen):
     briefing: Briefing = Briefing()
     sources: tuple[SourceSpec, ...] = Field(alias="source")
     channels: tuple[Channel, ...] = Field(default=(), alias="channel")
+    routing: Routing = Routing()
+    sending: Sending = Sending()
     path: Path | None = None
 
     def working(self, agency: str = "") -> WorkingCalendar:
