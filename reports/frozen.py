@@ -111,6 +111,7 @@ class Head(msgspec.Struct, frozen=True):
     sources: tuple[SourceAge, ...] = ()
     facts: dict[str, int] = {}
     form: int = FORM
+    audit: str | msgspec.UnsetType = msgspec.UNSET  # the chain's head at the commit; unset: it was empty
 
 
 class Frozen(msgspec.Struct, frozen=True):

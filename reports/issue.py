@@ -6,6 +6,7 @@ from datetime import date
 from hashlib import sha256
 
 import msgspec
+from msgspec import UNSET
 from reportlab.platypus import Flowable, Spacer
 
 from app.domain.report import IssuedReport
@@ -63,6 +64,7 @@ def _head(spec: ReportSpec, seen: Seen, language: str) -> Head:
         zone=seen.city.city.zone,
         sources=freeze_sources(lines),
         facts=seen.facts,
+        audit=str(seen.audit) if seen.audit else UNSET,
     )
 
 
@@ -87,6 +89,7 @@ def _words(sheet: Sheet, spec: ReportSpec, is_draft: bool) -> PageWords:
         span=_span(sheet),
         sources=say("Sources: {names}", names=", ".join(sheet.used) or "\N{EN DASH}"),
         trace=f"{trace} · {sheet.frozen.id() if not is_draft else say('draft')}",
+        audit="" if head.audit is UNSET else say("audit {anchor}", anchor=head.audit),
         lang=head.language,
         author=head.city,
         subject=say(spec.subject),

@@ -13,6 +13,7 @@ import numpy as np
 from app.errors import PocError
 from app.geo.boundaries import Chosen, choose_areas
 from app.geo.points import Box
+from app.journal.audit import Anchor, head_at
 from app.journal.driven import driven
 from app.journal.engine import reading
 from app.journal.issued import facts_recorded, fixes_recorded
@@ -49,7 +50,8 @@ class Seen:
     """Everything a report is made from.
 
     `facts` counts the recorded facts of each kind up to the commit (fixes: those of the day). `driven` are the keys of
-    vehicles with a usable fix of the day; `areas_are_facts` says that official boundaries are in use.
+    vehicles with a usable fix of the day; `areas_are_facts` says that official boundaries are in use. `audit` is the
+    head of the audit chain at the commit.
     """
 
     picture: Picture
@@ -61,6 +63,7 @@ class Seen:
     driven: Array
     is_simulated: bool
     areas_are_facts: bool
+    audit: Anchor | None = None
 
 
 def instant_of(day: date, city: CityFile, now: datetime) -> Instant:
@@ -88,11 +91,13 @@ def seen_at(journal: Journal, city: CityFile, instant: Instant, *, by_stream: bo
         statuses = statuses_at(connection, moment, instant.at)
         facts = facts_recorded(connection, picture.commit)
         facts["position"] = fixes_recorded(connection, start, end, picture.commit)
+        anchor = head_at(connection, picture.commit)
         out = driven(connection, start, min(end, instant.at), moment)
     newest = dict(_newest(picture))
     picture.sources = {name: replace(one, newest=newest.get(name)) for name, one in statuses.items()}
     is_official = city.map.boundaries is not None and not chosen.problem
-    return Seen(picture, frame, city, instant, picture.commit, facts, out, journal.clock.simulated, is_official)
+    is_simulated = journal.clock.simulated
+    return Seen(picture, frame, city, instant, picture.commit, facts, out, is_simulated, is_official, anchor)
 
 
 def _areas(city: CityFile) -> Chosen:

@@ -38,6 +38,7 @@ class PageWords:
     keywords: tuple[str, ...]
     creator: str
     bands: tuple[str, ...] = ()
+    audit: str = ""  # the head of the audit chain, as `audit verify --anchor` takes it
 
 
 def pdf_of(words: PageWords, flowables: Sequence[Flowable]) -> bytes:
@@ -138,11 +139,13 @@ def _later_head(canvas: Canvas, words: PageWords) -> None:
 def _foot(canvas: Canvas, words: PageWords, number: str) -> None:
     canvas.setStrokeColor(HexColor(PAPER.line))
     canvas.setLineWidth(0.6)
-    canvas.line(MARGIN, 47, WIDTH - MARGIN, 47)
-    room = INNER - 40
-    _say(canvas, MARGIN, 36, _fitted(words.sources, REGULAR, 6.8, room), REGULAR, 6.8, PAPER.secondary)
-    _say(canvas, MARGIN, 26.5, _fitted(words.trace, REGULAR, 6.8, room), REGULAR, 6.8, PAPER.secondary)
-    _say(canvas, WIDTH - MARGIN, 36, number, REGULAR, 6.8, PAPER.secondary, right=True)
+    lines = [line for line in (words.sources, words.trace, words.audit) if line]
+    top = 36.0 if len(lines) < 3 else 40.5
+    canvas.line(MARGIN, top + 11, WIDTH - MARGIN, top + 11)
+    for n, line in enumerate(lines):
+        said = _fitted(line, REGULAR, 6.8, INNER - 40)
+        _say(canvas, MARGIN, top - 9.5 * n, said, REGULAR, 6.8, PAPER.secondary)
+    _say(canvas, WIDTH - MARGIN, top, number, REGULAR, 6.8, PAPER.secondary, right=True)
 
 
 def _fitted(text: str, face: str, size: float, room: float) -> str:

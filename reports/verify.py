@@ -19,6 +19,7 @@ from pypdf.errors import PyPdfError
 from app.domain.report import IssuedReport
 from app.errors import PocError
 from app.i18n import N_
+from app.journal.audit import Anchor, head_of, holds
 from app.journal.encode import from_ms
 from app.journal.engine import reading
 from app.journal.issued import facts_left
@@ -95,6 +96,8 @@ def verify(journal: Journal, city: CityFile, pdf: bytes, progress: Progress = la
         differences.append(Difference("commit", str(head.commit), str(seen.commit)))
     again = frozen_of(spec, seen, head.language, progress)
     with trouble_named(), reading(journal.reads) as connection:
+        if isinstance(head.audit, str) and not holds(connection, Anchor.parse(head.audit)):
+            differences.append(Difference("audit", head.audit, str(head_of(connection) or "-")))  # cut or written anew
         left = facts_left(connection, head.commit) | {"position": seen.facts["position"]}
     gone = {kind: n - left.get(kind, 0) for kind, n in head.facts.items() if n > left.get(kind, 0)}
     agreeing, found, unchecked = compare(frozen, again, gone)

@@ -98,24 +98,15 @@ def grants(url: str, city: CityFile, out: TextIO) -> int:
 
 def audit(journal: Journal, args: Namespace, out: TextIO) -> int:
     """`audit verify [--anchor SEQ:HASH]`: 0 when the chain agrees, 1 naming the first bad row."""
-    anchor = anchor_of(args.anchor) if args.anchor else None
+    anchor = Anchor.parse(args.anchor) if args.anchor else None
     with trouble_named(), reading(journal.engine) as connection:
         found = verify_chain(connection, anchor)
     out.write(said_of(found) + "\n")
     return 0 if found.wrong is None else 1
 
 
-def anchor_of(text: str) -> Anchor:
-    """SEQ:HASH as it is printed. Raises ValueError."""
-    number, _, digest = text.partition(":")
-    if not number.isdigit() or len(digest) != 64:
-        raise ValueError(f"no anchor: {text!r} (write its number, a colon and 64 hex digits)")
-    return Anchor(int(number), digest)
-
-
 def said_of(found: Verified) -> str:
     """What a look through the chain found, in one line."""
     if found.wrong is not None:
         return f"audit: row {found.wrong} is {found.why}; {found.rows} rows before it agree"
-    head = f"{found.head.seq}:{found.head.hash}" if found.head else "none"
-    return f"audit: {found.rows} rows agree; head {head}"
+    return f"audit: {found.rows} rows agree; head {found.head or 'none'}"

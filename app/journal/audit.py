@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 
 from app.journal.acting_tables import audit
 from app.journal.encode import from_ms
+from app.journal.tables import commits
 
 FIRST = "0" * 64
 _c = audit.c
@@ -27,6 +28,17 @@ class Anchor:
 
     seq: int
     hash: str
+
+    @classmethod
+    def parse(cls, text: str) -> "Anchor":
+        """SEQ:HASH as it is printed. Raises ValueError."""
+        number, _, digest = text.partition(":")
+        if not number.isdigit() or len(digest) != 64:
+            raise ValueError(f"no anchor: {text!r} (write its number, a colon and 64 hex digits)")
+        return cls(int(number), digest)
+
+    def __str__(self) -> str:
+        return f"{self.seq}:{self.hash}"
 
 
 def canonical(values: Mapping[str, Any]) -> str:
@@ -73,6 +85,19 @@ def head_of(connection: Connection) -> Anchor | None:
     """The newest row, None for an empty chain."""
     row = connection.execute(sa.select(_c.seq, _c.hash).order_by(_c.seq.desc()).limit(1)).first()
     return Anchor(row.seq, row.hash) if row else None
+
+
+def head_at(connection: Connection, commit: int) -> Anchor | None:
+    """The newest row at the time of a commit, None when the chain was empty. For pages that are printed of a commit."""
+    n = commits.c
+    then = sa.select(n.recorded_at).where(n.n == commit).scalar_subquery()
+    row = connection.execute(sa.select(_c.seq, _c.hash).where(_c.at <= then).order_by(_c.seq.desc()).limit(1)).first()
+    return Anchor(row.seq, row.hash) if row else None
+
+
+def holds(connection: Connection, anchor: Anchor) -> bool:
+    """Whether the chain has this row still; whether the rows before it agree says `verify_chain`."""
+    return connection.execute(sa.select(_c.hash).where(_c.seq == anchor.seq)).scalar() == anchor.hash
 
 
 def _hash(prev: str, row: Mapping[str, Any]) -> str:

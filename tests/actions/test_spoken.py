@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from app.actions.commands import act, anchor_of, audit, people
+from app.actions.commands import act, audit, people
 from app.actions.perform import Acting
 from app.actions.room import Refused
 from app.actions.spoken import DEEDS, deed_of, intake_of
 from app.domain.case import CaseId
 from app.domain.lifecycle import MOVES, OPTIONS, Stage, Verb, verbs_from
 from app.domain.person import Role
+from app.journal.audit import Anchor
 from app.journal.people import SignInRefused
 from tests.actions.conftest import CITY
 
@@ -98,7 +99,7 @@ def test_audit_verify_prints_the_head_and_takes_it_as_an_anchor(admin: Acting) -
     assert audit(admin.journal, Namespace(anchor=f"1:{'0' * 64}"), out) == 1
     assert "row 1 is not as noted" in out.getvalue()
     with pytest.raises(ValueError, match="no anchor"):
-        anchor_of("7")
+        Anchor.parse("7")
 
 
 def test_people_are_listed_changed_and_closed(admin: Acting) -> None:
