@@ -105,6 +105,20 @@ _ALL = (
         N_("What remains divided by what was paid a day in the last days (30 unless set); none without payments."),
         OWN,
     ),
+    Rule(
+        "funds.room_committed",
+        N_("Sum of the estimates this room bound to complaints whose orders are under way."),
+        OWN,
+    ),
+    Rule("funds.room_spent", N_("Sum of the costs this room booked when it closed complaints of the year."), OWN),
+    Rule(
+        "funds.free",
+        N_(
+            "What remains of the fund less this room's open estimates. A commitment the agency has already reported "
+            "for the same complaint counts twice until the cost is booked: on the careful side."
+        ),
+        OWN,
+    ),
     Rule("funds.payment", N_("One payment as the agency sent it."), OF_SOURCE),
     Rule("day.received", N_("Complaints made on this day, by the time the source gives."), OF_SOURCE),
     Rule("day.closed", N_("Complaints now closed whose last update is of this day."), OF_SOURCE),

@@ -68,7 +68,8 @@ class TaxKindSpec(Frozen):
 class FundsSpec(Frozen):
     """Which indicators are the response funds; from `watch_percent` of the ceiling on a fund bears a mark.
 
-    The present burn is what was spent in the last `burn_days` days.
+    The present burn is what was spent in the last `burn_days` days. By category, both the city's own choice, in whole
+    rupiah: up to `small_scale_max` a repair is small-scale; `estimates` is what one usually costs.
     """
 
     ceiling: Word = "dana_pagu"
@@ -76,3 +77,5 @@ class FundsSpec(Frozen):
     spent: Word = "dana_belanja"
     watch_percent: float = Field(default=80.0, gt=0, le=100)
     burn_days: int = Field(default=30, ge=1, le=366)
+    small_scale_max: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+    estimates: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)

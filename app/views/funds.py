@@ -1,7 +1,7 @@
 """Response funds: ceiling, committed, spent and how long the rest lasts, per agency and year."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -17,6 +17,7 @@ from app.picture.picture import Picture
 from app.settings import CityFile
 from app.views.bearer import bearer
 from app.views.figure import Array, Facts, Figure, Stamp
+from app.views.funds_cases import CaseMoney, RoomMoney, room_money
 from app.views.indicator_series import Series, all_places, series_of
 from app.views.revenue_ledger import labels_of
 from app.views.revenue_targets import BASIS_LABEL, SINCE_LABEL
@@ -39,6 +40,7 @@ class FundLine:
     """One agency's fund of the year, money in IDR. `percent` = committed or spent, the larger, of the ceiling.
 
     `agency` is "total" for the sum. `days_of_cover` = remaining / spending a day of the last `burn_days` days.
+    `room_committed` and `room_spent` are what this room bound to complaints; `free` = remaining less the former.
     """
 
     agency: str
@@ -50,6 +52,9 @@ class FundLine:
     percent: Figure
     days_of_cover: Figure
     mark: Severity | None
+    room_committed: Figure | None = None
+    room_spent: Figure | None = None
+    free: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,13 +70,17 @@ class Spending:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FundsView:
-    """Newest payments first; `withheld` names the agencies left out of the total: no ceiling, or a lost source."""
+    """Newest payments first; `withheld` names the agencies left out of the total: no ceiling, or a lost source.
+
+    `cases` is what this room bound to complaints, newest first.
+    """
 
     year: int
     lines: tuple[FundLine, ...]
     spending: tuple[Spending, ...]
     total: FundLine | None = None
     withheld: tuple[str, ...] = ()
+    cases: tuple[CaseMoney, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,10 +109,12 @@ def funds_view(picture: Picture, frame: Frame, city: CityFile, year: int | None 
     kept = usable or funds
     left_out = tuple(fund.name for fund in funds if fund not in kept)
     over = today > day
-    lines = {fund.agency: _line(fund, city, is_over=over) for fund in funds}
+    ours = room_money(picture, frame, city, year)
+    lines = {fund.agency: _with_room(_line(fund, city, is_over=over), fund.stamp, ours) for fund in funds}
     total = _line(_added(kept, LEFT_OUT if left_out else ""), city, is_over=over, of=[lines[f.agency] for f in kept])
     payments = sorted((p for fund in funds for p in _payments(fund, labels)), key=lambda p: p.day, reverse=True)
-    return FundsView(year, tuple(lines.values()), tuple(payments[:MOST_PAYMENTS]), total if kept else None, left_out)
+    newest = tuple(payments[:MOST_PAYMENTS])
+    return FundsView(year, tuple(lines.values()), newest, total if kept else None, left_out, ours.cases)
 
 
 def _funds(
@@ -229,6 +240,16 @@ def _line(fund: _Fund, city: CityFile, *, is_over: bool, of: Sequence[FundLine] 
     )
 
 
+def _with_room(line: FundLine, stamp: Stamp, ours: RoomMoney) -> FundLine:
+    """The line with what this room bound: open estimates are no longer free, though the agency knows nothing yet."""
+    bound_here, left = ours.committed.get(line.agency), line.remaining.value
+    taken = bound_here.value or 0.0 if bound_here else 0.0
+    parts = (line.remaining, bound_here) if bound_here else (line.remaining,)
+    free = None if left is None else left - taken
+    figure = stamp.figure("free", N_("Free"), free, IDR, "funds.free", parts=parts, note=line.remaining.note)
+    return replace(line, room_committed=bound_here, room_spent=ours.spent.get(line.agency), free=figure)
+
+
 def _payments(fund: _Fund, labels: Mapping[int, Mapping[str, str]]) -> list[Spending]:
     if fund.payments is None:
         return []
@@ -248,4 +269,4 @@ def _facts(keys: Array) -> tuple[Facts, ...]:
     return (Facts(Kind.INDICATOR, keys),) if len(keys) else ()
 
 
-FUNDS = ViewSpec("funds", frozenset({Kind.INDICATOR, Kind.HEALTH}), funds_view)
+FUNDS = ViewSpec("funds", frozenset({Kind.INDICATOR, Kind.HEALTH, Kind.ACTION}), funds_view)

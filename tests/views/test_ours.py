@@ -26,7 +26,8 @@ CASE = CaseId("sorot", "1")
 
 def acted(picture: Picture, key: int, stage: Stage, severity: str = "", order: int | None = None) -> None:
     """An action reaches the picture."""
-    picture.take_cases([(key, key, 1, 2, 1, STAGES.index(stage), "disbimarta", severity, order, 0)])
+    row = (key, key, 1, 2, 1, STAGES.index(stage), "disbimarta", severity, order, 0, None, None, None, 0, 0)
+    picture.take_cases([row])
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from app.i18n import N_
 from app.journal.texts import ComplaintText
 from app.views.figure_text import value_text
 from app.views.funds import FundLine, FundsView, Spending
+from app.views.funds_cases import CaseMoney
 from reports.tables import Table
 from widgets.chart.days import day_words
 from widgets.explain.tile import FigureTile
@@ -24,8 +25,10 @@ from widgets.plain import text_label
 from widgets.subject_panel import SubjectPanel
 from widgets.theme import Size
 
+_HERE = "here."  # begins the id of a row this room made
 TILES = ("ceiling", "spent", "remaining", "days_of_cover")
 _MONEY = 124
+_CASES = 100  # complaints with money of this room that are listed
 _CANDIDATES = 20  # complaints whose words hold the id; one of them bears it
 _PAYMENTS = (
     Column(N_("Day"), "", False, 110),
@@ -34,7 +37,7 @@ _PAYMENTS = (
     Column(N_("Agency"), N_("Whose fund paid"), False, 190),
     Column(N_("Complaint"), N_("The complaint it was paid for; Enter shows it"), False, 150),
 )
-_KINDS = frozenset({Kind.INDICATOR, Kind.HEALTH, Kind.COMPLAINT})
+_KINDS = frozenset({Kind.INDICATOR, Kind.HEALTH, Kind.COMPLAINT, Kind.ACTION})
 
 
 def fund_columns(limit: float) -> tuple[Column, ...]:
@@ -58,6 +61,7 @@ class FundsPanel(SubjectPanel):
         self._build = view
         self.view: FundsView | None = None
         self._wanted = ""  # the id of the complaint a person asked for
+        self._case_ids: dict[int, str] = {}  # of complaints this room bound money to, by key
         self.tiles = {name: FigureTile(group, self) for name in TILES}
         self.model = FigureTable(group, fund_columns(live.city.funds.watch_percent), self)
         self.paid_model = FigureTable(group, _PAYMENTS, self)
@@ -78,7 +82,9 @@ class FundsPanel(SubjectPanel):
         rows = [self._fund(line) for line in self.view.lines]
         self.model.show([*rows, self._fund(total, strong=True)] if total is not None and rows else rows)
         names = {line.agency: line.name for line in self.view.lines}
-        self.paid_model.show([self._payment(at, one, names) for at, one in self._numbered()])
+        self._ask_names()
+        ours = [self._bound_here(one, names) for one in self.view.cases[:_CASES]]
+        self.paid_model.show([*ours, *(self._payment(at, one, names) for at, one in self._numbered())])
         for name, tile in self.tiles.items():
             tile.setVisible(total is not None)
             if total is not None:
@@ -129,11 +135,26 @@ class FundsPanel(SubjectPanel):
         cells = (day_words(one.day, words), one.amount, visible(one.purpose, 200), names.get(one.agency, one.agency))
         return TableRow(id_, (*cells, visible(one.complaint, 60)))
 
+    def _bound_here(self, one: CaseMoney, names: dict[str, str]) -> TableRow:
+        what = self.group.language.text(one.what)
+        told = visible(self._case_ids.get(one.key, ""), 60)
+        return TableRow(f"{_HERE}{one.key}", ("", one.amount, what, names.get(one.agency, one.agency), told))
+
+    def _ask_names(self) -> None:
+        assert self.view is not None
+        missing = [one.key for one in self.view.cases[:_CASES] if one.key not in self._case_ids]
+        if missing:
+            self.live.want_texts(missing)
+
     def _on_payment(self, index: QModelIndex) -> None:
         self._find(self.paid_model.row_at(index))
 
     def _find(self, row: str) -> bool:
         """Ask for the complaint of a payment; False for a payment that is bound to none."""
+        if row.startswith(_HERE):
+            self._wanted = ""
+            self.group.select("complaint", int(row.removeprefix(_HERE)))
+            return True
         bound = self._wanted = next((one.complaint for id_, one in self._numbered() if id_ == row), "")
         if bound:
             self.live.search(bound, self.name)
@@ -146,7 +167,12 @@ class FundsPanel(SubjectPanel):
                 self._say_missing()
 
     def _on_texts(self, texts: dict[int, ComplaintText]) -> None:
-        """Select the one that bears just this id."""
+        """Select the one that bears just this id; show the numbers of complaints with money of this room."""
+        ours = {one.key for one in self.view.cases} if self.view is not None else set()
+        named = {key: text.id for key, text in texts.items() if key in ours}
+        if named.keys() - self._case_ids.keys():
+            self._case_ids |= named
+            self.refresh_soon()
         found = [key for key, text in texts.items() if self._wanted and text.id == self._wanted]
         if found:
             self._wanted = ""

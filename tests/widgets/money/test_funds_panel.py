@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.views.funds_cases import ESTIMATE, CaseMoney
 from tests.widgets import money_views as mv
+from tests.widgets.figures import figure
 from widgets.panels.funds import FundsPanel
 
 
@@ -52,6 +54,17 @@ def test_a_payment_without_a_known_complaint_selects_nothing_and_says_so(panel, 
     at = panel.paid.visualRect(panel.paid_model.index(1, 2)).center()
     QTest.mouseClick(panel.paid.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert group.selection == ("", 0), "a payment bound to no complaint"
+
+
+def test_what_this_room_bound_stands_above_with_the_number_of_its_complaint(live, group, show):
+    bound = CaseMoney(2, "disbimarta", figure(700_000, "IDR"), ESTIMATE)
+    panel = show(FundsPanel(live, group, lambda *_: mv.funds_view(cases=(bound,))))
+    texts = [panel.paid_model.data(panel.paid_model.index(0, column)) for column in range(5)]
+    assert texts[1:3] == ["Rp700.000", "Perkiraan biaya perintah"]
+    assert texts[4] == live._texts[2].id
+    at = panel.paid.visualRect(panel.paid_model.index(0, 2)).center()
+    QTest.mouseClick(panel.paid.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert group.selection == ("complaint", 2)
 
 
 def test_without_funds_it_says_so(live, group, show):

@@ -1,0 +1,87 @@
+"""Money this room bound to complaints: estimates of orders under way, and costs booked at closing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from app.domain.freshness import Freshness
+from app.domain.kind import Kind
+from app.domain.message import N_
+from app.picture.frame import Frame
+from app.picture.picture import Picture
+from app.settings import CityFile
+from app.views.bearer import bearer
+from app.views.figure import Array, Facts, Figure, Stamp
+from app.views.indicator_series import root_of
+from app.views.standing import day_start, local_day
+
+IDR = "IDR"
+SOURCE = "room"
+MOST = 500
+ESTIMATE = N_("Estimate of an order")
+COST = N_("Cost booked at closing")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CaseMoney:
+    """One complaint's money, whole rupiah: `key` of the complaint, whose fund, an estimate or a booked cost."""
+
+    key: int
+    agency: str
+    amount: Figure
+    what: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RoomMoney:
+    """By agency (the one that bears the duty today): sums as figures; and the cases behind them, newest first."""
+
+    committed: Mapping[str, Figure]
+    spent: Mapping[str, Figure]
+    cases: tuple[CaseMoney, ...]
+
+
+def room_money(picture: Picture, frame: Frame, city: CityFile, year: int) -> RoomMoney:
+    """What this room bound in a year. Estimates stand while they are open; a cost counts in the year its case ended."""
+    ours = picture.cases
+    first, end = (day_start(date(y, 1, 1), city).timestamp() for y in (year, year + 1))
+    is_ours = np.isnan(ours.ended) | ((ours.ended >= first) & (ours.ended < end))
+    is_now = local_day(frame, city).year == year
+    sums: list[dict[str, Figure]] = [{}, {}]
+    cases: list[CaseMoney] = []
+    for at, (amounts, what) in enumerate(((ours.committed, ESTIMATE), (ours.spent, COST))):
+        rows = np.flatnonzero((amounts > 0) & is_ours & (is_now | (what is COST)))
+        for agency, mine in _by_agency(picture, frame, city, rows).items():
+            stamp = Stamp(f"fund.{agency or 'none'}", (SOURCE,), frame.at, Freshness.FRESH)
+            word, rule = ("room_committed", "funds.room_committed") if at == 0 else ("room_spent", "funds.room_spent")
+            facts = (Facts(Kind.COMPLAINT, mine + 1),)
+            sums[at][agency] = stamp.figure(word, what, float(amounts[mine].sum()), IDR, rule, inputs=facts)
+            cases += [_money(stamp, int(i), agency, float(amounts[i]), what, rule) for i in mine[-MOST:]]
+    newest = sorted(cases, key=lambda one: -ours.commit[one.key - 1])
+    return RoomMoney(sums[0], sums[1], tuple(newest[:MOST]))
+
+
+def _money(stamp: Stamp, row: int, agency: str, amount: float, what: str, rule: str) -> CaseMoney:
+    facts = (Facts(Kind.COMPLAINT, np.array([row + 1], "i8")),)
+    return CaseMoney(row + 1, agency, stamp.figure(f"case.{row + 1}", what, amount, IDR, rule, inputs=facts), what)
+
+
+def _by_agency(picture: Picture, frame: Frame, city: CityFile, rows: Array) -> dict[str, Array]:
+    """Cases by who bears the duty today: as we say, as the source says, else by the category."""
+    found: dict[str, list[int]] = {}
+    day = local_day(frame, city)
+    for row in rows.tolist():
+        told = _agency(picture, city, row)
+        found.setdefault(bearer(root_of(told, city), day, city).id if told else "", []).append(row)
+    return {agency: np.array(mine, "i8") for agency, mine in found.items()}
+
+
+def _agency(picture: Picture, city: CityFile, row: int) -> str:
+    told = picture.words.text(int(picture.cases.agency[row]))
+    if not told and row < picture.complaints.n:
+        told = picture.words.text(int(picture.complaints.agency[row]))
+        known = city.category_of(picture.words.text(int(picture.complaints.category[row])))
+        told = told or (known.agency if known else "")
+    return told
