@@ -15,6 +15,8 @@ class Role(StrEnum):
     COURIER = "courier"  # no person: the collector, which records what far ends told
 
 
+COURIER_ID = "kurir"
+"""Under whose name the collector records what a crew's channel told."""
 DESK = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMIN})
 CREWS = DESK | {Role.AGENCY}
 SENIOR = frozenset({Role.SUPERVISOR, Role.ADMIN})
