@@ -10,9 +10,11 @@ from app.journal.store import Journal
 from app.settings import CityFile
 from data_sources.collector import Build, Chore, Collector
 from data_sources.connector import build_connector
+from data_sources.delivery import Hears
 from data_sources.once import Outcome, Stop, collect_once
-from data_sources.order_progress import Tell
 from data_sources.outgoing import outgoing
+from data_sources.photos import photos
+from data_sources.together import together
 
 
 def building(clock: Clock) -> Build:
@@ -34,12 +36,13 @@ def only_sources(city: CityFile, wanted: Sequence[str]) -> CityFile:
 
 
 def run_collector(
-    journal: Journal, city: CityFile, wanted: Sequence[str], chores: tuple[Chore, ...] = (), tell: Tell | None = None
+    journal: Journal, city: CityFile, wanted: Sequence[str], chores: tuple[Chore, ...] = (), hears: Hears | None = None
 ) -> int:
-    """Collect until SIGTERM or SIGINT; ends within two seconds of it. What leaves is delivered beside, if `tell` hears
-    of orders; letters are those of the whole city, whichever sources are polled."""
-    beside = None if tell is None else outgoing(journal, city, tell)
-    collector = Collector(journal, only_sources(city, wanted), building(journal.clock), chores, beside=beside)
+    """Collect until SIGTERM or SIGINT; ends within two seconds of it. Photos are fetched beside, and what leaves is
+    delivered if somebody `hears` what far ends tell; letters are those of the whole city, whichever sources are polled."""
+    beside = [photos(journal, city)] if hears is None else [photos(journal, city), outgoing(journal, city, hears)]
+    polled = only_sources(city, wanted)
+    collector = Collector(journal, polled, building(journal.clock), chores, beside=together(*beside))
     is_told = _asked_to_end()
     collector.start()
     while collector.is_running and not is_told():

@@ -8,6 +8,7 @@ its socket is shut from outside when time is up.
 import contextlib
 import socket
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import requests
@@ -17,6 +18,8 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.util import Retry
 
 CONNECT_RETRIES = 2
+Admit = Callable[[str, int], str]
+"""Which address to connect to for a name and port; raises when there is none we may speak to."""
 
 
 class CallCut(Exception):
@@ -55,12 +58,20 @@ class Wire:
                 socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 
-def _watched(base: Any, wire: Wire) -> Any:
+def _watched(base: Any, wire: Wire, admit: Admit | None) -> Any:
     class Watched(base):  # type: ignore[misc]
         def connect(self) -> None:
             wire.hold(self)
             super().connect()
             wire.hold(self)
+
+        def _new_conn(self) -> socket.socket:
+            name: str = self._dns_host  # type: ignore[has-type]
+            try:  # the name stays for the Host header and the certificate
+                self._dns_host = name if admit is None else admit(name, self.port)
+                return super()._new_conn()  # type: ignore[no-any-return]
+            finally:
+                self._dns_host = name
 
         def request(self, *args: Any, **kwargs: Any) -> None:
             wire.hold(self)
@@ -70,8 +81,8 @@ def _watched(base: Any, wire: Wire) -> Any:
 
 
 class _WatchedAdapter(HTTPAdapter):
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
+    def __init__(self, wire: Wire, admit: Admit | None) -> None:
+        self._wire, self._admit = wire, admit
         retry = Retry(
             total=CONNECT_RETRIES,
             connect=CONNECT_RETRIES,
@@ -88,17 +99,23 @@ class _WatchedAdapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Make the pools build connections the wire can see."""
         super().init_poolmanager(*args, **kwargs)
-        plain = type("Plain", (HTTPConnectionPool,), {"ConnectionCls": _watched(HTTPConnection, self._wire)})
-        secure = type("Secure", (HTTPSConnectionPool,), {"ConnectionCls": _watched(HTTPSConnection, self._wire)})
+        watched = (_watched(base, self._wire, self._admit) for base in (HTTPConnection, HTTPSConnection))
+        plain, secure = (
+            type(base.__name__, (base,), {"ConnectionCls": connection})
+            for base, connection in zip((HTTPConnectionPool, HTTPSConnectionPool), watched, strict=True)
+        )
         self.poolmanager.pool_classes_by_scheme = {"http": plain, "https": secure}
 
 
-def watched_session(wire: Wire, ca_file: str | None) -> requests.Session:
-    """A session for one source and one thread. It ignores proxies, netrc and CA files of the environment."""
+def watched_session(wire: Wire, ca_file: str | None, admit: Admit | None = None) -> requests.Session:
+    """A session for one source and one thread. It ignores proxies, netrc and CA files of the environment.
+
+    `admit` chooses the address of every connection; without it the system's resolver does.
+    """
     session = requests.Session()
     session.trust_env = False
     session.verify = ca_file or True
-    adapter = _WatchedAdapter(wire)
+    adapter = _WatchedAdapter(wire, admit)
     session.mount("http://", adapter)
     session.mount("https://", adapter)
     return session

@@ -69,6 +69,8 @@ class SourceSpec(Frozen):
     how far back the first back-fill goes. `options` are the protocol's own and are checked by its schema.
     `write_back`: what this room decides is told to the source.
     `secret_env` names the secret (see `app.settings.secrets`); the secret itself is never in the file.
+    Photos come from the source's own server and from `photo_hosts` (names, https or http at their usual ports);
+    `intranet`: the source's own name may stand for an address inside the city's network.
     """
 
     id: SourceId
@@ -81,6 +83,8 @@ class SourceSpec(Frozen):
     ca_file: NearPath | None = None
     history: Span | None = None
     write_back: bool = False
+    photo_hosts: tuple[Host, ...] = ()
+    intranet: bool = False
     options: dict[str, Any] = Field(default_factory=dict)
     mapping: Mapping_ = Mapping_()
 

@@ -29,6 +29,9 @@ SAYS = {  # who says a sentence, and from which argument on
     "_fault": 1,
     "BoundariesError": 0,
     "Delivered": 1,
+    "_refuse": 0,
+    "NotAdmitted": 1,
+    "BadPicture": 0,
 }
 LISTED = {"_SENTENCES", "steps", "_SAYS", "NO_TILES", "NEXT_STEP", "STOPPED"}
 BUILT = {"it 7.", "a month"}  # put together of parts that stand in the lists, or no sentence
