@@ -31,6 +31,7 @@ class Batch:
     `next_cursor` is plain JSON and belongs to the facts: store both in one transaction.
     `more`: call `poll` again at once. `complete_live`: a whole valid live answer ended with this batch, so the link
     age starts again even if older history is still being fetched (`more`).
+    `behind`: records older than these are still missing, so that sums are not whole yet.
     `gone`: records missing from three full answers in a row.
     `skew_s`: how far the far end's clock is ahead of ours. `notes`: sentences for the diagnostics.
     """
@@ -44,6 +45,7 @@ class Batch:
     complete_live: bool = False
     gone: Sequence[tuple[Kind, str]] = ()
     skew_s: float | None = None
+    behind: bool = False
 
     @property
     def keys(self) -> set[Hashable]:

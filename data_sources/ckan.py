@@ -66,7 +66,8 @@ class CkanConnector:
             self._next_block(one)
         pages = cursor["pages"] or (cursor["pass"] or {}).get("seen") or {"head": cursor["head"]}
         one.gathering.notes += counted(page["left"] for page in pages.values())
-        return one.gathering.batch(cursor, more=bool(cursor.get("pass")), complete_live=is_look)
+        more = bool(cursor.get("pass"))
+        return one.gathering.batch(cursor, more=more, complete_live=is_look, behind=_is_behind(cursor))
 
     def _is_look_due(self, cursor: Cursor, now: datetime) -> bool:
         last = cursor.get("looked_at")
@@ -150,6 +151,12 @@ class CkanConnector:
         if not seen:
             return shown(one.cursor)
         return noticed(self._spec.id, one.cursor, seen, sample_of(rows.entries), one.now)
+
+
+def _is_behind(cursor: Cursor) -> bool:
+    """Whether rows are missing that were never read; a table read once and read again hides nothing."""
+    running = cursor.get("pass")
+    return running is not None and (cursor.get("passed_at") is None or bool(running["tail"]))
 
 
 def _is_less(now: int | None, before: int | None) -> bool:

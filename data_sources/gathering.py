@@ -56,7 +56,7 @@ class Gathering:
             known = self.personal.get(private.id)
             self.personal[private.id] = replace(private, fields={**(known.fields if known else {}), **private.fields})
 
-    def batch(self, cursor: Cursor, *, more: bool, complete_live: bool) -> Batch:
+    def batch(self, cursor: Cursor, *, more: bool, complete_live: bool, behind: bool = False) -> Batch:
         """Everything taken, with the cursor that belongs to it."""
         return Batch(
             facts=list(self.facts.values()),
@@ -67,6 +67,7 @@ class Gathering:
             notes=[*self.notes, *self._clashes()][:MOST_NOTES],
             complete_live=complete_live,
             skew_s=self.skew_s,
+            behind=behind,
         )
 
     def _clashes(self) -> list[str]:

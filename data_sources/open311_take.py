@@ -98,6 +98,7 @@ class Taking:
             complete_live=complete_live,
             gone=self._gone,
             skew_s=self._skew_s,
+            behind=bool(cursor.get("gaps")),
         )
 
     def _remember(self, update: Update) -> None:

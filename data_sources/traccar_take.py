@@ -61,6 +61,7 @@ class Taking:
             complete_live=complete_live,
             gone=self.gone,
             skew_s=self.skew_s,
+            behind=bool(cursor.get("gaps")),
         )
 
     def _reject(self, entry: Entry, reason: str, name: str, of: Kind) -> None:

@@ -46,10 +46,11 @@ class SourcePoller:
             self.breaker.restore(status.breaker)  # a refusal is not kept: whoever restarts us may have mended it
         self.paused = bool(status and status.state is LinkState.PAUSED)
         self.more = False
+        self.behind = bool(status and status.behind)
         self.tally: Tally | None = None
         self._rate, self._remarks = Rate(), Remarks()
         self._refused = known_refusals(journal, spec.id, MOST_REMEMBERED)
-        self._told: tuple[LinkState, datetime] | None = None
+        self._told: tuple[LinkState, bool, datetime] | None = None
 
     def poll(self, next_in_s: float) -> SourceError | None:
         """One poll of the connector and its storing; the trouble it met, which is already recorded.
@@ -77,7 +78,7 @@ class SourcePoller:
         return trouble
 
     def _take(self, batch: Batch, now: datetime, latency_ms: int, next_in_s: float) -> None:
-        self.more = batch.more
+        self.more, self.behind = batch.more, batch.behind
         self.polls += 1
         if self.tally is not None:
             self.tally.add(batch)
@@ -131,6 +132,7 @@ class SourcePoller:
             "records": self.records,
             "rejections": self.rejections,
             "breaker": self.breaker.state(),
+            "behind": int(self.behind),
         }
 
     @property
@@ -140,12 +142,12 @@ class SourcePoller:
 
     def _health(self, now: datetime, error: str) -> list[Health]:
         """A health fact when the state changed, and once in ten minutes; none before the first whole answer."""
-        is_told = self._told and self._told[0] is self.state and now - self._told[1] < HEALTH_EVERY
-        if is_told or self.state is LinkState.NEVER:
+        told, stands = self._told, (self.state, self.behind)
+        if (told and told[:2] == stands and now - told[2] < HEALTH_EVERY) or self.state is LinkState.NEVER:
             return []
-        self._told = (self.state, now)
+        self._told = (*stands, now)
         age = (now - self.last_good).total_seconds() if self.last_good else None
-        return [Health(self.spec.id, now, self.state, age, error)]
+        return [Health(self.spec.id, now, self.state, age, error, self.behind)]
 
     def set_paused(self, paused: bool) -> None:
         """Pause or resume by a person's wish; recorded at once."""

@@ -23,7 +23,10 @@ class LinkState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """State of a source's link when it changed, and once in ten minutes. Ages in seconds."""
+    """State of a source's link when it changed, and once in ten minutes. Ages in seconds.
+
+    `behind`: records older than the newest ones are still being fetched, so that sums over its facts are not whole.
+    """
 
     kind: ClassVar[Kind] = Kind.HEALTH
     source: str
@@ -31,6 +34,7 @@ class Health:
     state: LinkState
     link_age_s: float | None = None
     error: str = ""
+    behind: bool = False
 
     @property
     def id(self) -> str:

@@ -27,7 +27,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "orders": (*_FIRST, "case", "unit", "agency", "channel", "state", "by", "text", "lat", "lon"),
     "actions": (*_FIRST, "case", "verb", "by", "workstation", "stage", "agency", "version", "said"),
     "rejected": (*_FIRST, "reason", "field", "raw"),
-    "health": (*_FIRST, "state", "link_age_s", "error"),
+    "health": (*_FIRST, "state", "link_age_s", "error", "behind"),
 }
 
 
@@ -139,7 +139,7 @@ def _rejected(row: Any) -> dict[str, Any]:
 
 
 def _health(row: Any) -> dict[str, Any]:
-    fields = {"state": row.state, "link_age_s": row.link_age_s, "error": row.error}
+    fields = {"state": row.state, "link_age_s": row.link_age_s, "error": row.error, "behind": bool(row.behind)}
     return _first(row, row.source, row.valid_at) | fields
 
 

@@ -185,6 +185,7 @@ def log_row(fact: Health | Rejected | Derived | Request | RoomFact | IssuedRepor
                 "state": fact.state.value,
                 "link_age_s": fact.link_age_s,
                 "error": fact.error,
+                "behind": int(fact.behind),
             }
         case Rejected():
             row |= {"source": fact.source, "of": fact.of.value, "id": fact.id}
@@ -204,4 +205,5 @@ def log_row(fact: Health | Rejected | Derived | Request | RoomFact | IssuedRepor
 
 def health_of(row: Any) -> Health:
     """The health fact of a row."""
-    return Health(row.source, from_ms(row.valid_at), LinkState(row.state), row.link_age_s, row.error)
+    moment, state = from_ms(row.valid_at), LinkState(row.state)
+    return Health(row.source, moment, state, row.link_age_s, row.error, bool(row.behind))

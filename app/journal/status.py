@@ -16,7 +16,7 @@ from app.journal.trouble import trouble_named
 
 @dataclass(frozen=True, slots=True)
 class SourceStatus:
-    """How a source is doing now. Times are the city's, UTC; `next_try` too."""
+    """How a source is doing now. Times are the city's, UTC; `next_try` too. `behind`: older records are missing yet."""
 
     source: str
     state: LinkState
@@ -34,6 +34,7 @@ class SourceStatus:
     rejections: int
     cursor: dict[str, Any]
     breaker: dict[str, Any]
+    behind: bool = False
 
 
 def source_statuses(journal: Journal) -> dict[str, SourceStatus]:
@@ -60,4 +61,5 @@ def _status(row: Any) -> SourceStatus:
         row.rejections,
         from_json(row.cursor, {}),
         from_json(row.breaker, {}),
+        bool(row.behind),
     )

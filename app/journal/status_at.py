@@ -48,4 +48,5 @@ def _status(row: Any, at: datetime) -> SourceStatus:
         rejections=0,
         cursor={},
         breaker={},
+        behind=bool(row.behind),
     )

@@ -169,6 +169,7 @@ health = Table(
     metadata,
     version_column(),
     *dated(text_column("source"), text_column("state"), Column("link_age_s", Double), text_column("error")),
+    Column("behind", Integer, nullable=False, server_default="0"),
     Index("ix_health_source_commit_n", "source", "commit_n"),
     Index("ix_health_source_valid_at", "source", "valid_at"),
     Index("ix_health_commit_n", "commit_n"),
@@ -249,6 +250,7 @@ sources = Table(
     *map(text_column, ("error", "next_step", "note")),
     *(Column(name, BigInteger, nullable=False, server_default="0") for name in ("polls", "records", "rejections")),
     *map(text_column, ("cursor", "breaker")),
+    Column("behind", Integer, nullable=False, server_default="0"),
 )
 watches = Table(
     "watches",

@@ -11,11 +11,12 @@ from app.domain.message import N_
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
-from app.views.figure import Array, Facts, Figure, Running, Stamp
+from app.views.figure import INCOMPLETE, Array, Facts, Figure, Running, Stamp
 from app.views.ours import CLOSED, OPEN, state_here
 from app.views.spec import ViewSpec
 from app.views.standing import (
     day_start,
+    is_behind,
     is_over,
     known_until,
     link_of,
@@ -127,7 +128,8 @@ def _standing(picture: Picture, frame: Frame, city: CityFile) -> tuple[Array, St
     state = max((states[code] for code in kept), default=Freshness.NEVER)
     sources = tuple(picture.words.text(code) for code in kept)
     running = _running(picture, frame, city, sources)
-    stamp = Stamp("day", sources, observed, state, LEFT_OUT if lost else "", running)
+    note = INCOMPLETE if is_behind(picture, sources) else LEFT_OUT if lost else ""
+    stamp = Stamp("day", sources, observed, state, note, running)
     return is_there & ~np.isin(c.source, lost) if lost else is_there, stamp
 
 

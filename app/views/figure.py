@@ -12,9 +12,11 @@ import numpy as np
 
 from app.domain.freshness import Freshness
 from app.domain.kind import Kind
+from app.domain.message import N_
 from app.domain.severity import Severity
 
 Array = np.ndarray[Any, Any]
+INCOMPLETE = N_("Older records are still being fetched: this is not complete yet.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +60,11 @@ class Figure:
     mark: Severity | None = None
     note: str = ""
     running: Running | None = None
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether records it is the sum of are still on their way; such a figure bears no mark."""
+        return self.note == INCOMPLETE
 
 
 @dataclass(frozen=True, slots=True)

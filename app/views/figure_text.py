@@ -33,16 +33,26 @@ _UNIT_WORDS: Mapping[str, str] = {
 def value_text(figure: Figure, words: Language, *, exact: bool = False) -> str:
     """The value with its unit: Rp1,42 triliun, 91,6%, 11 mnt, 128 kasus. `exact` gives money in full.
 
-    Counts of a unit that stands in the figure's own name (complaints, vehicles) are bare numbers unless `exact`.
+    Counts of a unit that stands in the figure's own name (complaints, vehicles) are bare numbers unless `exact`. Behind
+    a sum that is not complete stand three dots.
     """
     if figure.value is None:
         return UNKNOWN
+    return _value(figure, figure.value, words, exact) + dots(figure)
+
+
+def dots(figure: Figure) -> str:
+    """What stands behind a sum whose records are still on their way."""
+    return "\N{NO-BREAK SPACE}\N{HORIZONTAL ELLIPSIS}" if figure.is_incomplete and figure.value is not None else ""
+
+
+def _value(figure: Figure, value: float, words: Language, exact: bool) -> str:
     form = _FORMS.get(figure.unit)
     if form is not None:
-        return form(figure.value, words, exact)
+        return form(value, words, exact)
     unit = unit_text(figure.unit, words)
     bare = not unit or (not exact and figure.unit in ("complaints", "vehicles"))
-    return number_text(figure.value, words) + ("" if bare else f" {unit}")
+    return number_text(value, words) + ("" if bare else f" {unit}")
 
 
 def unit_text(unit: str, words: Language) -> str:

@@ -16,13 +16,13 @@ from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
 from app.views.bearer import bearer
-from app.views.figure import Array, Facts, Figure, Stamp
+from app.views.figure import INCOMPLETE, Array, Facts, Figure, Stamp
 from app.views.funds_cases import CaseMoney, RoomMoney, room_money
 from app.views.indicator_series import Series, all_places, series_of
 from app.views.revenue_ledger import labels_of
 from app.views.revenue_targets import BASIS_LABEL, SINCE_LABEL
 from app.views.spec import ViewSpec
-from app.views.standing import day_number, day_of, link_of, local_day, newest_of, sources_of, standing
+from app.views.standing import day_number, day_of, is_behind, link_of, local_day, newest_of, sources_of, standing
 
 PURPOSE_LABEL, COMPLAINT_LABEL = "keperluan", "aduan"
 IDR = "IDR"
@@ -111,7 +111,9 @@ def funds_view(picture: Picture, frame: Frame, city: CityFile, year: int | None 
     over = today > day
     ours = room_money(picture, frame, city, year)
     lines = {fund.agency: _with_room(_line(fund, city, is_over=over), fund.stamp, ours) for fund in funds}
-    total = _line(_added(kept, LEFT_OUT if left_out else ""), city, is_over=over, of=[lines[f.agency] for f in kept])
+    partial = INCOMPLETE if any(fund.stamp.note == INCOMPLETE for fund in kept) else ""
+    note = partial or (LEFT_OUT if left_out else "")
+    total = _line(_added(kept, note), city, is_over=over, of=[lines[fund.agency] for fund in kept])
     payments = sorted((p for fund in funds for p in _payments(fund, labels)), key=lambda p: p.day, reverse=True)
     newest = tuple(payments[:MOST_PAYMENTS])
     return FundsView(year, tuple(lines.values()), newest, total if kept else None, left_out, ours.cases)
@@ -150,7 +152,8 @@ def _fund(
     observed = newest_of(np.concatenate([series.valid for series in told.values()]))
     sources = sources_of(picture, codes)
     links = [link_of(picture, frame, city, source) for source in sources]
-    stamp = Stamp(f"fund.{who.id}", sources, observed, standing(observed, frame.at, EVENT_PERIOD, links))
+    note = INCOMPLETE if is_behind(picture, sources) else ""
+    stamp = Stamp(f"fund.{who.id}", sources, observed, standing(observed, frame.at, EVENT_PERIOD, links), note)
     paid = told.get(spec.spent)
     since = day_number(day) - spec.burn_days
     committed, spent = _sum(told.get(spec.committed)), _sum(paid)
@@ -223,7 +226,7 @@ def _line(fund: _Fund, city: CityFile, *, is_over: bool, of: Sequence[FundLine] 
     left = remaining(top, fund.used)
     percent = None if top is None or fund.used is None else percent_of(fund.used, top)
     bare = bare or ("" if fund.used is not None else NO_USE)
-    mark = fund_mark(percent, city.funds.watch_percent)
+    mark = None if fund.stamp.note == INCOMPLETE else fund_mark(percent, city.funds.watch_percent)
     cover = None if is_over else days_of_cover(left, fund.lately, city.funds.burn_days)
     rest = figure("remaining", N_("Remaining"), left, IDR, "funds.remaining", parts=money, note=bare)
     why = bare or (OVER if is_over else NO_BURN if cover is None else "")

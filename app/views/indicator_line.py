@@ -14,7 +14,7 @@ from app.domain.severity import Severity
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile, IndicatorSpec
-from app.views.figure import Array, Facts, Figure, Running, Stamp
+from app.views.figure import INCOMPLETE, Array, Facts, Figure, Running, Stamp
 from app.views.indicator_judging import mark_of, outbreak_figure, reference_of
 from app.views.indicator_series import (
     TREND,
@@ -28,7 +28,7 @@ from app.views.indicator_series import (
     series_of,
     share,
 )
-from app.views.standing import day_of, is_over, link_of, newest_of, sources_of, standing
+from app.views.standing import day_of, is_behind, is_over, link_of, newest_of, sources_of, standing
 
 NO_VALUE = N_("The agency says there is no value.")
 PARTS_MISSING = N_("Some parts have not reported for this period.")
@@ -107,10 +107,10 @@ def indicator_line(reading: Reading, agency: str, spec: IndicatorSpec) -> Indica
     observed = newest_of(newest.valid)
     running = _running(reading, spec, newest, observed)
     days, trend, reference = _trend(reading, spec, told, running)
-    mark = mark_of(spec, trend, reference)
+    stamp = _stamp(reading, spec, series, f"agency.{agency}", running)
+    mark = None if stamp.note == INCOMPLETE else mark_of(spec, trend, reference)
     is_judged = running is None or spec.is_state
     value = None if np.isnan(now := told.at(int(newest.day_to[0]))) else now
-    stamp = _stamp(reading, spec, series, f"agency.{agency}", running)
     parts = _parts(reading, spec, series, path, running)
     note = NO_VALUE if value is None else PARTS_MISSING if any(part.value is None for part in parts) else ""
     line = () if reference is None or not len(days) else (outbreak_figure(stamp, id_, spec, series, reference, days),)
@@ -205,7 +205,8 @@ def _stamp(reading: Reading, spec: IndicatorSpec, series: Series, path: str, run
     sources = sources_of(reading.picture, series.source)
     observed = newest_of(series.valid)
     known = [link_of(reading.picture, reading.frame, reading.city, source) for source in sources]
-    return Stamp(path, sources, observed, standing(observed, reading.frame.at, spec.period, known), running=running)
+    note = INCOMPLETE if is_behind(reading.picture, sources) else ""
+    return Stamp(path, sources, observed, standing(observed, reading.frame.at, spec.period, known), note, running)
 
 
 def _rule(spec: IndicatorSpec) -> str:

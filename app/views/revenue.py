@@ -212,7 +212,7 @@ def _milestones(whole: Sums, line: RevenueLine, span: Span) -> tuple[Milestone, 
             "revenue.milestone",
             parts=(line.to_date, line.target),
         )
-        is_judged = span.whole is not None and day <= span.whole and value is not None
+        is_judged = span.whole is not None and day <= span.whole and not line.to_date.is_incomplete
         met = milestone_met(quarter, value) if is_judged and value is not None else None
         found.append(Milestone(quarter, day, percent, reached, met))
     return tuple(found)

@@ -11,13 +11,13 @@ from app.domain.revenue import is_end_known, pace, pace_mark, percent_of, remain
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
-from app.views.figure import Array, Facts, Figure, Running, Stamp
+from app.views.figure import INCOMPLETE, Array, Facts, Figure, Running, Stamp
 from app.views.revenue_condition import Condition
 from app.views.revenue_ledger import BEFORE, BLANK, FORMER, NOW, Records
 from app.views.revenue_lines import RevenueLine
 from app.views.revenue_sums import Span, Sums
 from app.views.revenue_targets import Target
-from app.views.standing import link_of, newest_of, sources_of, standing
+from app.views.standing import is_behind, link_of, newest_of, sources_of, standing
 
 IDR, PERCENT, INDEX = "IDR", "%", "index"
 TARGET_PERIOD = timedelta(days=366)
@@ -49,14 +49,15 @@ class LineMaker:
         is_now = (every.phase & NOW) > 0
         keys, codes = every.key[is_now], every.source[is_now]
         state, observed = self.condition.of(codes)
-        stamp = Stamp(path, sources_of(self.picture, codes), observed, state, note)
+        behind = is_behind(self.picture, sources_of(self.picture, every.source))
+        stamp = Stamp(path, sources_of(self.picture, codes), observed, state, INCOMPLETE if behind else note)
         so_far = replace(stamp, running=self._running(observed))
         to_date = self._to_date(so_far, sums, every, keys, parts or ())
         original, revised, target = self._targets(sums.target, path)
         former = _facts(every.key[(every.phase & FORMER) > 0])
         expected = self._expected(stamp, sums, target, former)
         whole = () if sums.realised is None else (sums.realised,)
-        over = () if sums.compared is None else (sums.compared,)
+        over = () if sums.compared is None or behind else (sums.compared,)
         index = next((pace(money, expected.value) for money in over), None)
         percent = next((percent_of(money, target.value) for money in whole), None)
         left = next((remainder(money, target.value) for money in whole), None)
@@ -165,7 +166,7 @@ class LineMaker:
     def _expected(self, stamp: Stamp, sums: Sums, target: Figure, facts: tuple[Facts, ...]) -> Figure:
         rule = "revenue.expected_linear" if sums.is_linear else "revenue.expected"
         name = N_("Expected by now")
-        value = sums.expected if sums.realised is not None else None
+        value = sums.expected if sums.realised is not None and stamp.note != INCOMPLETE else None
         return stamp.figure("expected", name, value, IDR, rule, inputs=facts, parts=(target,), note=target.note)
 
     def _projections(
@@ -173,16 +174,20 @@ class LineMaker:
     ) -> tuple[Figure, Figure, Figure]:
         """The year's end and its band. A line too young for its curve has none, though its plan is in the total's."""
         out = sums.outlook
-        is_told = out.end is not None and (is_sum or out.by_curve is not None)
+        is_told = out.end is not None and (is_sum or out.by_curve is not None) and stamp.note != INCOMPLETE
         note = "" if is_told else ENDED if is_end_known(self.span.year, self.span.today) else EARLY
         rule = "revenue.projection_sum" if is_sum else "revenue.projection"
         ways = (
-            stamp.figure(
-                "by_curve", N_("By the former years' curve"), out.by_curve, IDR, "revenue.by_curve", inputs=facts
-            ),
-            stamp.figure(
-                "by_plan", N_("By what the plan still holds"), out.by_plan, IDR, "revenue.by_plan", parts=parts
-            ),
+            ()
+            if stamp.note == INCOMPLETE
+            else (
+                stamp.figure(
+                    "by_curve", N_("By the former years' curve"), out.by_curve, IDR, "revenue.by_curve", inputs=facts
+                ),
+                stamp.figure(
+                    "by_plan", N_("By what the plan still holds"), out.by_plan, IDR, "revenue.by_plan", parts=parts
+                ),
+            )
         )
         inner = parts if is_sum else tuple(way for way in ways if way.value is not None)
         low, high = out.band if is_told and not sums.is_linear else (None, None)

@@ -78,6 +78,12 @@ def is_over(last: date, frame: Frame, city: CityFile) -> bool:
     return frame.at >= day_start(last + timedelta(days=1), city) - LAST_MOMENT
 
 
+def is_behind(picture: Picture, sources: Iterable[str]) -> bool:
+    """Whether any of these sources is still fetching older records, so that no sum of theirs is whole."""
+    found = (picture.sources.get(source) for source in sources)
+    return any(status is not None and status.behind for status in found)
+
+
 def known_until(picture: Picture, frame: Frame, sources: Iterable[str]) -> datetime:
     """Up to when these sources have told: the last answer of the one that is furthest behind, at most the frame."""
     answers = [status.last_good for source in sources if (status := picture.sources.get(source)) is not None]

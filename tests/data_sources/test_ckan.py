@@ -52,6 +52,18 @@ def test_the_first_answer_is_the_live_one_and_shows_the_newest_rows(far_end, now
 
 
 @pytest.mark.parametrize("knows_ids", [True, False])
+def test_a_table_is_behind_until_all_its_rows_were_read_once(far_end, now, knows_ids):
+    table, far = table_of(far_end, 34, knows_ids=knows_ids)
+    told = [batch.behind for batch in far.poll_all(now).batches]
+    assert told == [True] * (len(told) - 1) + [False]
+    again = far.poll_all(now + timedelta(days=2)).batches
+    assert len(again) > 2 and not any(batch.behind for batch in again), "a table read anew hides nothing"
+    table.rows += [row(n) for n in range(35, 60)]
+    missed = [batch.behind for batch in far.poll_all(now + timedelta(days=2, minutes=1)).batches]
+    assert missed[0] and not missed[-1]
+
+
+@pytest.mark.parametrize("knows_ids", [True, False])
 def test_the_newest_rows_come_first_and_the_oldest_last(far_end, now, knows_ids):
     _, far = table_of(far_end, 34, knows_ids=knows_ids)
     came = [max(values(batch.facts)) for batch in far.poll_all(now).batches]

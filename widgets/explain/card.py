@@ -33,11 +33,11 @@ def source_line(figure: Figure, words: Language, now: datetime) -> str:
 
 
 def figure_colour(figure: Figure, theme: Theme) -> str:
-    """A mark's colour, else plain text; grey for what is stale, lost or unknown."""
+    """A mark's colour, else plain text; grey for what is stale, lost, unknown or not complete yet."""
     if figure.mark:
         return theme.severity(figure.mark)
     is_old = figure.freshness in (Freshness.STALE, Freshness.LOST, Freshness.NEVER)
-    return theme.faint if is_old or figure.value is None else theme.text
+    return theme.faint if is_old or figure.value is None or figure.is_incomplete else theme.text
 
 
 def is_hatched(figure: Figure) -> bool:
