@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from app.access import Tries, hashed, is_strong, matches
+from app.access import LEAST_PIN, Tries, hashed, is_strong, matches
 from app.clock import real_now
 from app.domain.person import Person, Role, Signed
 from app.errors import PocError
@@ -51,8 +51,9 @@ def add_person(journal: Journal, by: Signed | None, person: Person, password: st
     """Let somebody in from now on. `by` None only for the first, who must be an admin. Raises PocError."""
     if person.role is Role.COURIER:
         raise PocError(person.id, "the courier is no person.", "Choose another role.")
-    if not is_strong(password):
+    if not password:
         raise PocError(person.id, "the password is too short or too plain.", "Use eight signs or more.")
+    _check_secrets(person.id, password, pin)
     with trouble_named(), writing(journal.engine) as connection:
         is_first = connection.execute(sa.select(_c.id).limit(1)).first() is None
         allowed = person.role is Role.ADMIN if is_first else by is not None and by.person.role is Role.ADMIN
@@ -65,17 +66,51 @@ def add_person(journal: Journal, by: Signed | None, person: Person, password: st
         _audited(connection, journal, by or Signed(person, ""), "person-added", person)
 
 
+def has_people(journal: Journal) -> bool:
+    """Whether anybody may sign in at all; before, the first admin has to be made."""
+    with trouble_named(), reading(journal.engine) as connection:
+        return connection.execute(sa.select(_c.id).limit(1)).first() is not None
+
+
+def has_pin(journal: Journal, id: str) -> bool:
+    """Whether somebody can come back by PIN; without one they give their password."""
+    with trouble_named(), reading(journal.engine) as connection:
+        return bool(connection.execute(sa.select(_c.pin).where(_c.id == id)).scalar())
+
+
+def note_access(journal: Journal, signed: Signed, what: str) -> None:
+    """An audit row of a person who leaves: "signed-out" or "locked"."""
+    with trouble_named(), writing(journal.engine) as connection:
+        at = to_ms(journal.clock.now())
+        append_audit(connection, at, signed.person.id, signed.workstation, what, signed.person.id)
+
+
+def change_own(journal: Journal, signed: Signed, old: str, *, password: str = "", pin: str = "") -> None:
+    """A person's own new password or PIN, for whoever knows the old password. Raises SignInRefused, PocError."""
+    _check_secrets(signed.person.id, password, pin)
+    sign_in(journal, signed.person.id, old, signed.workstation)
+    change_person(journal, signed, signed.person, password=password, pin=pin)
+
+
+def _check_secrets(id: str, password: str, pin: str) -> None:
+    if password and not is_strong(password):
+        raise PocError(id, "the password is too short or too plain.", "Use eight signs or more.")
+    if pin and not (is_strong(pin, LEAST_PIN) and pin.isdigit()):
+        raise PocError(id, "the PIN is too short or too plain.", "Use four digits or more, not all the same.")
+
+
 def change_person(journal: Journal, by: Signed, person: Person, *, password: str = "", pin: str = "") -> None:
     """Another role, agency or area, or a new password or PIN. An admin may; anybody may set their own secrets."""
     own = by.person.id == person.id and by.person == person
     if by.person.role is not Role.ADMIN and not own:
         raise PocError(person.id, "only an admin changes people.", "Ask the admin.")
-    if password and not is_strong(password):
-        raise PocError(person.id, "the password is too short or too plain.", "Use eight signs or more.")
+    _check_secrets(person.id, password, pin)
     secrets = {"password": hashed(password)} if password else {}
     secrets |= {"pin": hashed(pin)} if pin else {}
     with trouble_named(), writing(journal.engine) as connection:
-        connection.execute(people.update().where(_c.id == person.id).values(_row(person) | secrets))
+        values = secrets if by.person.role is not Role.ADMIN else _row(person) | secrets  # rights are per column
+        if values:
+            connection.execute(people.update().where(_c.id == person.id).values(values))
         _audited(connection, journal, by, "person-changed", person)
 
 

@@ -25,7 +25,8 @@ from app.journal.audit import append_audit, verify_chain
 from app.journal.engine import reading, writing
 from app.journal.grants import grant, named_tables, renew_rights
 from app.journal.guards import GROUP_OF
-from app.journal.people import add_person, sign_in
+from app.journal.people import add_person, change_own, sign_in
+from app.journal.presence import tell_presence, viewers
 from app.journal.retention import forget
 from app.journal.store import Journal
 from app.journal.tables import complaint_versions, metadata, personal
@@ -227,6 +228,17 @@ def test_R1_the_audit_chain_takes_only_its_next_row(desk: Desk, monkeypatch: pyt
 def test_R1_a_person_signs_in_and_changes_their_own_secret_with_a_desks_login(desk: Desk) -> None:
     assert sign_in(desk("meja").journal, "budi", SECRET, "meja-3").person.role is Role.SUPERVISOR
     assert sign_in(desk("rina").journal, "rina", "2580", "meja-3", by_pin=True).person.id == "rina"
+    change_own(desk("meja").journal, at("rina"), SECRET, pin="7410")
+    assert sign_in(desk("rina").journal, "rina", "7410", "meja-3", by_pin=True)
+    with pytest.raises(NotAllowed, match="only an admin"):
+        change_own(desk("meja").journal, at("budi"), SECRET, pin="7410")
+
+
+def test_R1_presence_is_told_by_whoever_acts_and_seen_by_all(desk: Desk) -> None:
+    tell_presence(desk("meja").journal, at("rina"), MINE)
+    assert [viewer.name for viewer in viewers(desk("layar").journal)[str(MINE)]] == ["Rina"]
+    with pytest.raises(NotAllowed):
+        tell_presence(desk("layar").journal, at("wali"), MINE)
 
 
 def test_R1_every_table_and_every_role_has_its_rights_told() -> None:

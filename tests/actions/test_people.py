@@ -1,5 +1,6 @@
 """Signing in: by password, back in by PIN, with a wait after wrong tries; every try leaves a row."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,8 +15,12 @@ from app.journal.people import (
     SignInRefused,
     accounts,
     add_person,
+    change_own,
     change_person,
     close_account,
+    has_people,
+    has_pin,
+    note_access,
     person_named,
     sign_in,
 )
@@ -84,6 +89,30 @@ def test_the_first_person_is_an_admin_and_only_admins_add_others(acting: Acting)
         change_person(acting.journal, rina, Person("rina", "Rina", Role.ADMIN))
     change_person(acting.journal, rina, RINA, pin="9090")
     assert sign_in(acting.journal, "rina", "9090", "meja-2", by_pin=True)
+
+
+def test_people_change_their_own_secrets_with_the_old_password_and_nothing_else_of_themselves(acting: Acting) -> None:
+    admin = staffed(acting)
+    rina = sign_in(acting.journal, "rina", "rahasia-rina", "meja-2")
+    with pytest.raises(SignInRefused):
+        change_own(acting.journal, rina, "salah", pin="9090")
+    change_own(acting.journal, rina, "rahasia-rina", password="sandi-baru-rina", pin="9090")
+    assert sign_in(acting.journal, "rina", "9090", "meja-2", by_pin=True)
+    assert sign_in(acting.journal, "rina", "sandi-baru-rina", "meja-2").person == RINA
+    for pin in ("12", "1111", "abcd"):
+        with pytest.raises(PocError, match="PIN is too short"):
+            change_own(acting.journal, rina, "sandi-baru-rina", pin=pin)
+    change_person(acting.journal, admin, replace(RINA, areas=()))
+    assert sign_in(acting.journal, "rina", "9090", "meja-2", by_pin=True).person.areas == ()
+
+
+def test_leaving_and_locking_are_rows_too(acting: Acting) -> None:
+    assert not has_people(acting.journal)
+    admin = staffed(acting)
+    assert has_people(acting.journal) and has_pin(acting.journal, "sri") and not has_pin(acting.journal, "nobody")
+    note_access(acting.journal, admin, "locked")
+    note_access(acting.journal, admin, "signed-out")
+    assert told(acting)[-2:] == [("sri", "locked"), ("sri", "signed-out")]
 
 
 @pytest.mark.parametrize("password", ["kurang", "aaaaaaaaaaaa", ""])
