@@ -13,7 +13,7 @@ from data_sources.simulator.answers import JSON, XML, answer, faults_of
 from data_sources.simulator.city import Service
 from data_sources.simulator.complaints import Complaint
 from data_sources.simulator.json_faults import spoil_json, spoil_xml
-from data_sources.simulator.media import picture
+from data_sources.simulator.media import photo_of, picture
 from data_sources.simulator.open311_create import Creation
 from data_sources.simulator.open311_query import Refused, select
 from data_sources.simulator.open311_quirks import bend_records, bend_shape, hostile_words, renamed_services
@@ -157,7 +157,12 @@ class Open311:
 
     async def media(self, request: Request) -> Response:
         """A drawn stand-in for a citizen's photo."""
-        return answer(request, picture(request.path_params["name"]), "image/png")
+        name = str(request.path_params["name"])
+        case = self.world.book.find(name.partition(".")[0], self.world.now())
+        service = self.services.get(case.code) if case else None
+        topic = service.topic if service else ""
+        drawn = photo_of(self.world, case, topic) if case else picture(name)
+        return answer(request, drawn, "image/png")
 
     def refuse(self, request: Request, fmt: str, refused: Refused) -> Response:
         """The error array; FixMyStreet as a server sends HTML instead."""
