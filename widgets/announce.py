@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
+from app.clock import monotonic
 from app.domain.kind import Kind
 from app.domain.severity import Severity
 from app.journal.reader import Changes
@@ -35,9 +36,14 @@ class CriticalCases(QObject):
         self._live, self._group, self._window = live, group, window
         self._known = live.picture.complaints.n
         self._waiting: set[int] = set()
+        self._silent_until = 0.0
         live.picture_ready.connect(self._on_picture)
         live.changed.connect(self._on_changed)
         live.texts_ready.connect(self._on_texts)
+
+    def silence(self, seconds: float) -> None:
+        """Speak nothing for so long; `said` still tells it, for the eyes."""
+        self._silent_until = monotonic() + seconds
 
     def _on_picture(self) -> None:
         self._known, self._waiting = self._live.picture.complaints.n, set()
@@ -65,5 +71,6 @@ class CriticalCases(QObject):
             self._say(self._group.language.text("New critical case: {case}", case=case or text.id))
 
     def _say(self, sentence: str) -> None:
-        announce(self._window, sentence)
+        if monotonic() >= self._silent_until:
+            announce(self._window, sentence)
         self.said.emit(sentence)

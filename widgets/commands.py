@@ -1,23 +1,30 @@
-"""What the shell itself can do: one list of commands, from which menu, palette, key sheet and tests come."""
+"""What can be done at the desk: one list of commands, from which menus, palette, key sheet, help and tests come."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.i18n import N_, Language
-from widgets.plain import tip_text
+from widgets.keymap import KeyMap
+from widgets.plain import action_tip
+
+_PORTABLE = QKeySequence.SequenceFormat.PortableText
+_NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
 @dataclass(frozen=True, slots=True)
 class CommandSpec:
     """One command: its id, its title (a message id), its key in Qt's portable spelling and its icon.
 
-    `acts`: it changes something outside this window, so that it is off while an earlier instant is shown, and while
-    nobody is signed in unless it is `for_all`. `verb` is what it does to the selected case (lifecycle.Verb), so that it
-    is off too where the case's stage or the person's role does not allow that. `also` is a second key.
+    `acts`: it changes something outside this window, so that it is off while an earlier instant is shown. `help` is
+    one line (a message id) that says what it does. `also` is a second key that stays when the first is changed.
+    `local`: its key counts only while the list of its panel has the keyboard, as Space and Enter must. `section` (a
+    message id) is its heading in menu and key sheet; without one it is the panel's title, or the desk's. `verb` is what
+    it does to the selected case, if it does; `for_all` may be used by whoever sits here, signed in or not.
+    `short` is its title where there is little room.
     """
 
     id: str
@@ -25,69 +32,177 @@ class CommandSpec:
     key: str = ""
     icon: str = ""
     acts: bool = False
+    help: str = ""
     also: str = ""
+    local: bool = False
+    section: str = ""
     verb: str = ""
     for_all: bool = False
+    short: str = ""
+
+    @property
+    def owner(self) -> str:
+        """What stands before the colon of its id: a panel's name; "" for the shell's own."""
+        return self.id.partition(":")[0] if ":" in self.id else ""
 
 
-COMMANDS: tuple[CommandSpec, ...] = (
-    CommandSpec("find", N_("Find a complaint, vehicle, place or command"), "Ctrl+K", "search"),
-    CommandSpec("help", N_("Help for this panel"), "F1", "help"),
-    CommandSpec("keys", N_("Sheet of keys"), "?", "queue"),
-    CommandSpec("poll", N_("Ask all sources now"), "F5", "refresh", acts=True, for_all=True),
-    CommandSpec("live", N_("Back to live"), "Alt+0", "history"),
-    CommandSpec("language", N_("Switch language"), "Ctrl+Shift+L", "language"),
-    CommandSpec("theme", N_("Day or night colours"), "Ctrl+Shift+D", "sun"),
-    CommandSpec("lock", N_("Lock the layout"), "Ctrl+Shift+K", "lock"),
-    CommandSpec("reset", N_("Reset this screen"), "", "reset"),
-    CommandSpec("briefing", N_("Open the mayor's screen"), "Ctrl+Shift+B", "briefing"),
-    CommandSpec("full", N_("Full screen"), "F11", "layout"),
-    CommandSpec("quit", N_("Close the desk"), "Ctrl+Q", "close"),
-)
-
-
-def panel_command(index: int, name: str, title: str, icon: str) -> CommandSpec:
-    """The command that opens a panel; the first nine have Alt and a digit."""
-    return CommandSpec(f"panel:{name}", title, f"Alt+{index + 1}" if index < 9 else "", icon)
+DESK = N_("Desk")
 
 
 class Commands(QObject):
-    """The commands as actions of a window. `asked` carries the id of the command a person wants."""
+    """The commands as actions of a window. `asked` carries the id of the command a person wants.
+
+    `titles` names the owners of commands (panels), for their headings.
+    """
 
     asked = Signal(str)
+    keys_changed = Signal()
 
-    def __init__(self, specs: Sequence[CommandSpec], window: QWidget) -> None:
+    def __init__(
+        self,
+        specs: Sequence[CommandSpec],
+        window: QWidget,
+        keymap: KeyMap | None = None,
+        titles: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(window)
         self.specs = tuple(specs)
+        self._specs = {spec.id: spec for spec in specs}
+        self.keymap = keymap or KeyMap()
+        self._titles = dict(titles or {})
+        self._words: Language | None = None
+        self._reasons: dict[str, str] = {}
         self.actions = {spec.id: self._action(spec, window) for spec in specs}
+        self._give_keys()
+
+    def spec(self, command: str) -> CommandSpec:
+        """The command of an id."""
+        return self._specs[command]
 
     def retranslate(self, words: Language) -> None:
         """Use another language."""
+        self._words = words
         for spec in self.specs:
-            self.actions[spec.id].setText(words.text(spec.title).replace("&", "&&"))
+            action, title = self.actions[spec.id], self.title(spec, words)
+            action.setText(title.replace("&", "&&"))
+            self._tell(spec.id)
+
+    def title(self, spec: CommandSpec, words: Language) -> str:
+        """What people call a command; layouts are told apart by their number."""
+        if spec.owner == "layout":
+            return words.text("Layout {n}", n=spec.title)
+        return words.text(spec.title)
+
+    def short(self, command: str) -> str:
+        """Its title for a small button, in the language in use."""
+        spec = self.spec(command)
+        return self._words.text(spec.short or spec.title) if self._words else spec.title
+
+    def section(self, spec: CommandSpec) -> str:
+        """The heading a command stands under, a message id."""
+        return spec.section or self._titles.get(spec.owner, DESK)
+
+    def sections(self) -> dict[str, list[CommandSpec]]:
+        """All commands under their headings, the shell's first, each in the order of the list."""
+        found: dict[str, list[CommandSpec]] = {DESK: []}
+        for spec in self.specs:
+            found.setdefault(self.section(spec), []).append(spec)
+        return found
 
     def forbid(self, command: str, why: str) -> None:
         """Switch a command off for a reason that its tooltip tells; "" switches it on."""
-        action = self.actions[command]
-        action.setEnabled(not why)
-        action.setToolTip(tip_text(why))
+        self._reasons[command] = why
+        self.actions[command].setEnabled(not why)
+        self._tell(command)
+
+    def why_off(self, command: str) -> str:
+        """Why a command is off; "" when it is on."""
+        return self._reasons.get(command, "")
 
     def key(self, command: str) -> str:
         """The key of a command as people read it."""
-        return self.actions[command].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        return self.actions[command].shortcut().toString(_NATIVE)
+
+    def all_keys(self, command: str) -> str:
+        """Its key and its second key as people read them."""
+        kept = self.keymap.keys(self.spec(command))
+        return " · ".join(QKeySequence(key, _PORTABLE).toString(_NATIVE) for key in kept)
+
+    def why_not(self, command: str, key: str, words: Language) -> str:
+        """Why a command cannot have this key, in words; "" when it can."""
+        why = self.keymap.why_not(self.specs, command, key)
+        holder = self.keymap.holder(self.specs, command, key) if why else None
+        shown = QKeySequence(key, _PORTABLE).toString(_NATIVE)
+        return words.text(why, key=shown, title=self.title(holder, words) if holder else "") if why else ""
+
+    def rebind(self, command: str, key: str) -> bool:
+        """Give a command another key ("" = none). False, and nothing changed, when it cannot have it."""
+        if self.keymap.why_not(self.specs, command, key):
+            return False
+        self.keymap.put(self.spec(command), key)
+        self._give_keys()
+        self.keys_changed.emit()
+        return True
+
+    def reset_keys(self) -> None:
+        """Every command has its first key again."""
+        self.keymap.clear()
+        self._give_keys()
+        self.keys_changed.emit()
+
+    def attach(self, owner: str, widget: QWidget) -> None:
+        """Let the local keys of an owner count while this widget, and nothing inside it, has the keyboard."""
+        for spec in self.specs:
+            if spec.local and spec.owner == owner:
+                widget.addAction(self.actions[spec.id])
+
+    def fill(self, menu: QMenu, words: Language) -> None:
+        """Put every command into a menu, a submenu for each heading."""
+        menu.clear()
+        for section, specs in self.sections().items():
+            part = menu.addMenu(words.text(section).replace("&", "&&"))
+            part.setToolTipsVisible(True)
+            for spec in specs:
+                part.addAction(self.actions[spec.id])
+
+    def menu_of(self, ids: Sequence[str], parent: QWidget) -> QMenu:
+        """A menu of some commands, "" for a line between; those nobody has are left out."""
+        menu = QMenu(parent)
+        for command in ids:
+            if not command:
+                menu.addSeparator()
+            elif command in self.actions:
+                menu.addAction(self.actions[command])
+        return menu
+
+    def _tell(self, command: str) -> None:
+        """The tooltip: what it does, and why it is off."""
+        spec, words = self.spec(command), self._words
+        said = words.text(spec.help) if words and spec.help else ""
+        action_tip(self.actions[command], "\n".join(filter(None, (said, self.why_off(command)))))
+
+    def _give_keys(self) -> None:
+        kept = self.keymap.of(self.specs)
+        for spec in self.specs:
+            wanted = [QKeySequence(key, _PORTABLE) for key in (*kept[spec.id], *_twins(kept[spec.id]))]
+            self.actions[spec.id].setShortcuts(wanted)
 
     def _action(self, spec: CommandSpec, window: QWidget) -> QAction:
         action = QAction(window)
         action.setObjectName(spec.id)
-        if spec.key:
-            portable = QKeySequence.SequenceFormat.PortableText
-            action.setShortcuts([QKeySequence(key, portable) for key in (spec.key, spec.also) if key])
-            action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+        where = Qt.ShortcutContext
+        action.setShortcutContext(where.WidgetShortcut if spec.local else where.ApplicationShortcut)
         action.triggered.connect(self._on_triggered)
-        window.addAction(action)
+        if not spec.local:
+            window.addAction(action)
         return action
 
     def _on_triggered(self) -> None:
         action = self.sender()
         if isinstance(action, QAction):
             self.asked.emit(action.objectName())
+
+
+def _twins(keys: Sequence[str]) -> tuple[str, ...]:
+    """The key of the number block that people take for the same."""
+    return tuple("Enter" for key in keys if key == "Return")

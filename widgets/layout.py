@@ -147,9 +147,24 @@ class LayoutManager(QObject):
         kept = self._store.load(self._key())
         return kept is not None and self._window.restoreGeometry(QByteArray(kept.geometry))
 
+    def keep_under(self, number: int) -> None:
+        """Keep the arrangement of now under a number, for the monitors of now."""
+        self._store.save(self._numbered(number), self._now())
+
+    def kept_numbers(self) -> tuple[int, ...]:
+        """The numbers from 1 to 9 under which an arrangement for these monitors is kept."""
+        return tuple(n for n in range(1, 10) if self._store.load(self._numbered(n)) is not None)
+
+    def bring(self, number: int) -> bool:
+        """Bring back what was kept under a number; False as `restore`. The window stays where it is."""
+        return self._bring(self._numbered(number), window_too=False)
+
     def restore(self, *, window_too: bool = True) -> bool:
         """Bring back what was kept for these monitors. False: nothing good is kept, or a restore is under way."""
-        kept = self._store.load(self._key())
+        return self._bring(self._key(), window_too=window_too)
+
+    def _bring(self, key: str, *, window_too: bool) -> bool:
+        kept = self._store.load(key)
         if kept is None or self._restoring:
             return False
         self._restoring = True
@@ -213,6 +228,9 @@ class LayoutManager(QObject):
 
     def _key(self) -> str:
         return screens_key(QGuiApplication.screens())
+
+    def _numbered(self, number: int) -> str:
+        return f"{self._key()}#{number}"
 
     def _on_turn(self) -> None:
         self._restoring = False

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process, utils
 from app.domain.visible import visible
 from app.i18n import Language
 from app.journal.texts import ComplaintText
-from widgets.commands import Commands
+from widgets.commands import Commands, CommandSpec
 from widgets.help_pages import help_pages
 from widgets.live import Live
 
@@ -76,10 +76,22 @@ def _nearest(text: str, choices: Sequence[str]) -> list[tuple[int, float]]:
 def command_entries(words: Language, commands: Commands) -> list[Entry]:
     """Every command with its key."""
     return [
-        Entry("command", words.text(s.title), "", s.icon, command=s.id, shortcut=commands.key(s.id))
+        Entry(
+            "command",
+            commands.title(s, words),
+            words.text(commands.section(s)),
+            s.icon,
+            command=s.id,
+            shortcut=commands.key(s.id),
+        )
         for s in commands.specs
         if s.id != "find"
     ]
+
+
+def _command(spec: CommandSpec, words: Language, commands: Commands) -> Entry:
+    title, section = commands.title(spec, words), words.text(commands.section(spec))
+    return Entry("command", title, section, spec.icon, command=spec.id, shortcut=commands.key(spec.id))
 
 
 def help_entries(words: Language) -> list[Entry]:

@@ -8,7 +8,16 @@ help pages: Markdown without HTML, which loads nothing and follows no link by it
 import html
 
 from PySide6.QtCore import QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCursor, QTextDocument, QTextFrameFormat, QTextTable
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFont,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextTable,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QLabel,
@@ -58,6 +67,11 @@ def tip(widget: QWidget, text: str, key: str = "") -> None:
     """Give a widget a tooltip, the same text as accessible description, and its key."""
     widget.setToolTip(tip_text(text, key))
     widget.setAccessibleDescription(text + (f" ({key})" if key else ""))
+
+
+def action_tip(action: QAction, text: str) -> None:
+    """Give a command of a menu a tooltip."""
+    action.setToolTip(tip_text(text))
 
 
 def show_tip(at: QPoint, text: str, widget: QWidget) -> None:

@@ -63,6 +63,7 @@ class TopBar(QFrame):
         self.language = self._button("language")
         self.theme = self._button("theme")
         self.layouts = self._button("")
+        self.menu = self._button("")
         self._name = text_label(PRODUCT, parent=self)
         self._name.setFont(font(Size.TITLE, QFont.Weight.Medium))
         self._place = text_label("", "small", self)
@@ -74,6 +75,11 @@ class TopBar(QFrame):
         self.retranslate()
         self.on_theme()
         self.clock.show_time(live.frame().at)
+
+    def set_command_menu(self, menu: QMenu) -> None:
+        """What the menu button opens."""
+        self.menu.setMenu(menu)
+        self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
     def set_layout_menu(self, menu: QMenu) -> None:
         """What the layout button opens."""
@@ -97,6 +103,8 @@ class TopBar(QFrame):
             tip(button, title, self._commands.key(command))
         self.layouts.setAccessibleName(words.text("Panels and layout"))
         tip(self.layouts, words.text("Panels and layout"))
+        self.menu.setAccessibleName(words.text("Menu of all commands"))
+        tip(self.menu, words.text("Menu of all commands"), self._commands.key("menu"))
 
     def on_theme(self) -> None:
         """Use the group's colours."""
@@ -104,6 +112,7 @@ class TopBar(QFrame):
         self.theme.setIcon(icon("sun" if theme.name == "night" else "moon", theme.secondary))
         self.language.setIcon(icon("language", theme.secondary))
         self.layouts.setIcon(icon("layout", theme.secondary))
+        self.menu.setIcon(icon("more", theme.secondary))
 
     def _on_ticked(self, now: datetime) -> None:
         if self._group.frame is None:
@@ -143,7 +152,7 @@ class TopBar(QFrame):
         row.addSpacing(8)
         row.addWidget(self.chips, 4)
         row.addSpacing(4)
-        for button in (self.language, self.theme, self.layouts):
+        for button in (self.language, self.theme, self.layouts, self.menu):
             row.addWidget(button)
         row.addSpacing(8)
         row.addWidget(self.clock)

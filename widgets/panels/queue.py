@@ -19,12 +19,14 @@ from app.journal.texts import ComplaintText
 from app.picture.frame import Frame
 from app.views.queue import QueueView, queue_view
 from app.views.sources import sources_view
+from widgets.commands import Commands
 from widgets.group import Group
 from widgets.panels.queue_choice import QueueChoice
 from widgets.panels.queue_copy import RowCopier
 from widgets.panels.queue_empty import SourceState, why_empty
 from widgets.panels.queue_heading import headline
-from widgets.panels.queue_menu import open_row_menu, row_menu
+from widgets.panels.queue_keys import MENU
+from widgets.panels.queue_menu import open_menu
 from widgets.panels.queue_pace import Pace
 from widgets.panels.queue_parts import QueueParts
 from widgets.panels.queue_rows import Names, RowReader
@@ -51,6 +53,7 @@ class QueuePanel(QWidget):
         self._view: QueueView | None = None
         self._names: Names | None = None
         self._names_day = date.min
+        self._commands: Commands | None = None
         self._keep_place = True
         self.headline = ""
         self.parts = QueueParts(live.want_texts, group.language, group.theme, self)
@@ -83,8 +86,8 @@ class QueuePanel(QWidget):
         table.moved.connect(self._on_moved)
         table.opened.connect(self._on_opened)
         table.copy_wanted.connect(self.copy_rows)
-        table.filter_wanted.connect(self.focus_filter)
         table.scrolled.connect(self._count_new)
+        table.marked.connect(self._on_marked)
         table.sort_wanted.connect(self._on_sort)
         table.customContextMenuRequested.connect(self._on_context_menu)
         self.search.found.connect(self._on_found)
@@ -259,7 +262,25 @@ class QueuePanel(QWidget):
 
     def _on_context_menu(self, at: QPoint) -> None:
         table = self.parts.table
-        open_row_menu(row_menu(table, self._words, self.copy_rows, self.show_on_map), table, at)
+        if self._commands is not None and table.rowAt(at.y()) >= 0:
+            open_menu(self._commands.menu_of(MENU, table), table.viewport().mapToGlobal(at))
+
+    @property
+    def keyboard(self) -> QWidget:
+        """What has the keyboard while the queue's own keys count."""
+        return self.parts.table
+
+    def use_commands(self, commands: Commands) -> None:
+        """The desk's commands: what the row's menu and the strip of the selected offer."""
+        self._commands = commands
+        self.parts.selected.use_commands(commands)
+
+    def selected_keys(self) -> list[int]:
+        """Keys of the cases selected, from top to bottom."""
+        return self.parts.table.selected_keys()
+
+    def _on_marked(self) -> None:
+        self.parts.selected.show_count(self.parts.table.selected_count(), self._words)
 
     def run(self, command: str) -> None:
         """Do what a key or the palette asked for; unknown ids are somebody else's."""
@@ -267,6 +288,12 @@ class QueuePanel(QWidget):
         match command:
             case "queue:next" | "queue:previous" | "queue:next-too" | "queue:previous-too":
                 table.step(down="next" in command, extend=command.endswith("-too"))
+            case "queue:open":
+                self._on_opened(table.current_key())
+            case "queue:mark":
+                table.mark()
+            case "queue:unmark":
+                table.unmark()
             case "queue:filter":
                 self.focus_filter()
             case "queue:map":

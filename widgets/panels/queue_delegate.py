@@ -58,7 +58,8 @@ class QueueDelegate(QStyledItemDelegate):
         look = (
             bool(option.state & QStyle.StateFlag.State_Selected),
             index.row() == self.hovered,
-            self.focused and index.row() == self._current_row(option.widget),
+            (self.focused or getattr(option.widget, "is_marking", False))
+            and index.row() == self._current_row(option.widget),
         )
         ratio = option.widget.devicePixelRatioF() if option.widget is not None else 0.0
         if ratio == int(ratio) > 0:

@@ -14,6 +14,7 @@ from widgets.panels.queue_empty import EmptyQueue
 from widgets.panels.queue_header import ChoiceButton, FilterField
 from widgets.panels.queue_model import QueueModel
 from widgets.panels.queue_pill import NewPill
+from widgets.panels.queue_selected import SelectedStrip
 from widgets.panels.queue_table import QueueTable
 from widgets.theme import Size, Theme
 
@@ -45,6 +46,7 @@ class QueueParts:
         self.stack = QStackedWidget(panel)
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.table)
+        self.selected = SelectedStrip(panel)
         self.pill = NewPill(words, self.table.viewport())
         self.pill.setObjectName("newPill")
         self._stand()
@@ -59,6 +61,7 @@ class QueueParts:
         column.addLayout(_band((self.chips,), top=0))
         column.addWidget(rule())
         column.addWidget(self.stack, 1)
+        column.addWidget(self.selected)
         self.empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # keeps the keyboard here until there are rows
         self._panel.setFocusProxy(self.empty)
 
@@ -78,6 +81,7 @@ class QueueParts:
         self.sorts.set_words(words)
         self.field.set_words(words)
         self.pill.set_words(words)
+        self.selected.set_words(words)
         self.table.setAccessibleName(words.text("Complaint queue"))
         self._panel.setAccessibleName(words.text("Complaint queue"))
 

@@ -27,14 +27,15 @@ class QueueTable(QTableView):
     moved = Signal(int)
     opened = Signal(int)
     copy_wanted = Signal()
-    filter_wanted = Signal()
     scrolled = Signal()
+    marked = Signal()  # other rows are selected
     sort_wanted = Signal(str)
 
     def __init__(self, model: QueueModel, delegate: QueueDelegate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model, self._delegate = model, delegate
         self._restoring = False
+        self.is_marking = False  # Space was pressed: moving about no longer changes what is selected
         self.setModel(model)
         self.setItemDelegate(delegate)
         self._set_looks()
@@ -128,6 +129,11 @@ class QueueTable(QTableView):
             rows.update(range(span.top(), min(span.bottom() + 1, span.top() + KEPT)))
         return [self._model.key_at(row) for row in sorted(rows)[:KEPT]]
 
+    def selected_count(self) -> int:
+        """How many cases are selected, all of them counted."""
+        spans = self.selectionModel().selection()
+        return sum(span.height() for span in (spans.at(i) for i in range(spans.count())))
+
     def first_row_in_sight(self) -> int:
         """The row at the top edge, partly hidden ones counted."""
         return self.verticalScrollBar().value() // Size.QUEUE_ROW
@@ -158,10 +164,10 @@ class QueueTable(QTableView):
         self._restoring = True
         try:
             if row < 0:
-                self.selectionModel().clear()
+                self.selectionModel().clearCurrentIndex() if self.is_marking else self.selectionModel().clear()
             else:
                 index = self._model.index(row, CASE)
-                self.selectionModel().setCurrentIndex(index, Flag.ClearAndSelect | Flag.Rows)
+                self.selectionModel().setCurrentIndex(index, self._how_to_move())
                 if reveal:
                     self.scrollTo(index)
         finally:
@@ -175,15 +181,48 @@ class QueueTable(QTableView):
         if row < 0:
             return
         index = self._model.index(row, CASE)
-        how = (Flag.Select if extend else Flag.ClearAndSelect) | Flag.Rows
-        self.selectionModel().setCurrentIndex(index, how)
+        self.selectionModel().setCurrentIndex(index, Flag.Select | Flag.Rows if extend else self._how_to_move())
         self.scrollTo(index)
+
+    def _how_to_move(self) -> QItemSelectionModel.SelectionFlag:
+        return Flag.NoUpdate if self.is_marking else Flag.ClearAndSelect | Flag.Rows
+
+    def mark(self) -> None:
+        """Select the case with the focus beside the others, or leave it out; from now on moving keeps the rest."""
+        if not self.currentIndex().isValid():
+            self.step(down=True)
+        if self.currentIndex().isValid():
+            how = Flag.Toggle if self.is_marking else Flag.Select
+            self.is_marking = True
+            self.selectionModel().select(self.currentIndex(), how | Flag.Rows)
+            self.marked.emit()
+
+    def unmark(self) -> None:
+        """Only the case with the focus is selected."""
+        self.is_marking = False
+        if self.currentIndex().isValid():
+            self.selectionModel().select(self.currentIndex(), Flag.ClearAndSelect | Flag.Rows)
+        else:
+            self.clearSelection()
+        self.marked.emit()
 
     # what Qt tells us
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if not self._restoring and current.isValid() and current.row() != previous.row():
             self.moved.emit(self._model.key_at(current.row()))
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self.marked.emit()
+
+    def selectionCommand(self, index: Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        """Arrows keep what was marked; a plain click ends the marking."""
+        if isinstance(event, QKeyEvent) and self.is_marking and not event.modifiers():
+            return Flag.NoUpdate
+        if isinstance(event, QMouseEvent) and not event.modifiers():
+            self.is_marking = False
+        return super().selectionCommand(index, event)
 
     def keyboardSearch(self, search: str) -> None:
         """Nothing: Qt would walk all rows; the filter field finds text."""
@@ -195,14 +234,10 @@ class QueueTable(QTableView):
                 self.copy_wanted.emit()
             else:
                 super().keyPressEvent(event)
-        elif key in (Qt.Key.Key_J, Qt.Key.Key_K):
-            self.step(key == Qt.Key.Key_J, extend)
+        elif key == Qt.Key.Key_Escape and self.selected_count() > 1:
+            self.unmark()
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._model.rowCount():
             self._jump(0 if key == Qt.Key.Key_Home else self._model.rowCount() - 1, extend)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit(self.current_key())
-        elif event.text() == "/":
-            self.filter_wanted.emit()
         else:
             super().keyPressEvent(event)
 
@@ -214,7 +249,7 @@ class QueueTable(QTableView):
             top, bottom = sorted((here.row(), row))
             span = QItemSelection(self._model.index(top, 0), self._model.index(bottom, DUE))
             self.selectionModel().select(span, Flag.Select)
-        how = Flag.NoUpdate if extend else Flag.ClearAndSelect | Flag.Rows
+        how = Flag.NoUpdate if extend else self._how_to_move()
         self.selectionModel().setCurrentIndex(index, how)
         self.scrollTo(index)
 

@@ -1,6 +1,7 @@
 """The operator's desk: top bar, bands, and the docks of one workstation."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QTimer, Signal
@@ -14,11 +15,14 @@ from widgets.acting.lane import OperatorLane
 from widgets.acting.verbs import COMMANDS as VERBS
 from widgets.announce import CriticalCases
 from widgets.band import Bands
-from widgets.commands import COMMANDS, Commands, panel_command
+from widgets.commands import Commands
+from widgets.desk_commands import desk_specs
 from widgets.explain.explainer import Explainer
 from widgets.group import Group
 from widgets.headlines import Headlines
 from widgets.jobs.runner import Jobs
+from widgets.keymap import key_map
+from widgets.keys_table import keys_table
 from widgets.layout import LayoutManager
 from widgets.layout_store import LayoutStore
 from widgets.live import Live
@@ -26,6 +30,7 @@ from widgets.palette import Palette
 from widgets.panels.registry import PANELS, PanelSpec, build_panel
 from widgets.screens.arrange import arrange_desk, share
 from widgets.screens.desk_state import DeskState
+from widgets.screens.desk_tools import OWNERS, DeskTools
 from widgets.screens.help_window import Help
 from widgets.screens.tab_order import step
 from widgets.showing import Showing
@@ -51,9 +56,8 @@ class DeskWindow(QMainWindow):
         self._was_shown = self._is_settling = False
         self.showing = Showing(live, group, self)
         self.live, self.group, self.specs = live, group, {spec.name: spec for spec in panels}
-        specs = [*COMMANDS, *VERBS, *(panel_command(i, p.name, p.title, p.icon) for i, p in enumerate(panels))]
-        specs += [command for panel in panels for command in panel.commands]
-        self.commands = Commands(specs, self)
+        titles = {panel.name: panel.title for panel in panels}
+        self.commands = Commands(desk_specs(panels, *VERBS), self, key_map(store.path), titles)
         self.bands = Bands(group, self)
         self.topbar = TopBar(live, group, self.commands, desk, self)
         self._head()
@@ -70,7 +74,8 @@ class DeskWindow(QMainWindow):
         self.palette_sheet = Palette(self.topbar.search, live, group, self.commands, self)
         self.state = DeskState(self)
         self.lane, self.allowed, self.deeds = OperatorLane(live, group, self), Allowed(self), DeskDeeds(self)
-        self.help = Help(group, self)
+        self.help = Help(group, self, partial(keys_table, self.commands, group))
+        self.tools = DeskTools(self)
         self.critical = CriticalCases(live, group, self)
         self._menu = QMenu(self)
         self.topbar.set_layout_menu(self._menu)
@@ -94,6 +99,8 @@ class DeskWindow(QMainWindow):
             self.help.open(rest)
         elif owner in self.panels:
             self._run_panel(owner, command)
+        elif owner in OWNERS:
+            self.tools.run(command)
         else:
             self.state.run(command)
 

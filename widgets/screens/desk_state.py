@@ -96,7 +96,8 @@ class DeskState(QObject):
         said = [words.text("All sources were asked for news."), *bad[:_REASONS]]
         if len(bad) > _REASONS:
             said.append(words.plural("and {n} more", "and {n} more", len(bad) - _REASONS))
-        desk.toasts.say("\n".join(said))
+        told = "\n".join(said)
+        desk.toasts.say(told)
 
     def toggle_lock(self) -> None:
         """Lock or unlock the layout."""

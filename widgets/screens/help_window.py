@@ -1,11 +1,14 @@
 """Help (F1): the page of the panel one is in, beside a list of all pages to search in. Works without a network."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from widgets.group import Group
 from widgets.help_pages import FIRST, page_named, pages_with
+from widgets.keys_table import PLACE
 from widgets.plain import page_view, text_label
 from widgets.theme import Size
 
@@ -17,15 +20,15 @@ _NAME = Qt.ItemDataRole.UserRole
 class Help(QObject):
     """Makes the one help window of a desk when it is first wanted."""
 
-    def __init__(self, group: Group, desk: QWidget) -> None:
+    def __init__(self, group: Group, desk: QWidget, keys: Callable[[], str] = str) -> None:
         super().__init__(desk)
-        self._group, self._desk = group, desk
+        self._group, self._desk, self._keys = group, desk, keys
         self.window: HelpWindow | None = None
 
     def open(self, page: str) -> None:
         """Show the page of a panel or subject; an unknown one shows the desk's."""
         if self.window is None:
-            self.window = HelpWindow(self._group, self._desk)
+            self.window = HelpWindow(self._group, self._desk, self._keys)
             self.window.move(self._desk.frameGeometry().center() - self.window.rect().center())
         self.window.show_page(page)
         self.window.show()
@@ -34,10 +37,14 @@ class Help(QObject):
 
 
 class HelpWindow(QWidget):
-    """A window of its own, so that the desk stays usable beside it. Escape closes it."""
+    """A window of its own, so that the desk stays usable beside it. Escape closes it.
 
-    def __init__(self, group: Group, desk: QWidget) -> None:
+    `keys` makes the table of keys for the page that wants it.
+    """
+
+    def __init__(self, group: Group, desk: QWidget, keys: Callable[[], str] = str) -> None:
         super().__init__(desk, Qt.WindowType.Window)
+        self._keys = keys
         self.setObjectName("floor")
         self._group, self._name = group, FIRST
         self.field, self.list, self.view = QLineEdit(self), QListWidget(self), page_view(self)
@@ -62,7 +69,7 @@ class HelpWindow(QWidget):
         if not self._mark():
             self.field.clear()
             self._mark()
-        self.view.show_page(page.text, self._group.theme)
+        self.view.show_page(page.text.replace(PLACE, self._keys()), self._group.theme)
         self.view.mark_words(self.field.text())
 
     def retranslate(self) -> None:

@@ -7,8 +7,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.widgets.fakes import fake_group
 from tests.widgets.queue.room import QueueLive
+from widgets.commands import Commands
 from widgets.group import Group
 from widgets.panels.queue import QueuePanel
+from widgets.panels.queue_keys import COMMANDS
 
 Opener = Callable[..., QueuePanel]
 
@@ -34,6 +36,10 @@ def open_panel(qtbot: QtBot, live: QueueLive, group: Group) -> Opener:
     def opened(width: int = 570, height: int = 700) -> QueuePanel:
         panel = QueuePanel(live, group)  # type: ignore[arg-type]
         qtbot.addWidget(panel)
+        commands = Commands(COMMANDS, panel)
+        commands.asked.connect(panel.run)
+        commands.attach("queue", panel.keyboard)
+        panel.use_commands(commands)
         kept.append(panel)
         panel.resize(width, height)
         with qtbot.waitExposed(panel):

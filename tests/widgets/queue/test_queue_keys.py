@@ -45,10 +45,11 @@ def test_every_command_does_something_without_the_focus(qtbot: QtBot, panel: Que
     panel._group.place_requested.connect(lambda *what: done.append(what))
     for command in COMMANDS:
         panel.run(command.id)
-    assert at(panel) == 0 and len(panel.parts.table.selected_keys()) >= 1
+    assert at(panel) == 0 and panel.parts.table.selected_keys() == [panel.parts.model.key_at(0)]
     assert panel.parts.field.hasFocus() and done
     assert QGuiApplication.clipboard().text()
-    assert len({command.key for command in COMMANDS if command.key}) == 6
+    keys = [command.key for command in COMMANDS if command.key]
+    assert len(set(keys)) == len(keys) == 8
 
 
 def test_shift_extends(qtbot: QtBot, panel: QueuePanel) -> None:
@@ -58,6 +59,57 @@ def test_shift_extends(qtbot: QtBot, panel: QueuePanel) -> None:
     assert len(table.selected_keys()) == 2
     qtbot.keyClick(table, Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
     assert len(table.selected_keys()) == 30
+
+
+def test_space_marks_and_moving_about_keeps_the_marks(qtbot: QtBot, panel: QueuePanel) -> None:
+    table, strip = panel.parts.table, panel.parts.selected
+    for key in (Key.Key_J, Key.Key_Space, Key.Key_J, Key.Key_J, Key.Key_Space, Key.Key_Down, Key.Key_End):
+        qtbot.keyClick(table, key)
+    assert table.selected_keys() == [panel.parts.model.key_at(row) for row in (0, 2)]
+    assert at(panel) == 29 and panel._group.selection == ("complaint", panel.parts.model.key_at(29))
+    assert strip.isVisible() and strip.label.text().startswith("2 ")
+    panel._group.select("complaint", panel.parts.model.key_at(5))
+    assert len(table.selected_keys()) == 2, "a case chosen on the map leaves the marks alone"
+    qtbot.keyClick(table, Key.Key_Space)
+    qtbot.keyClick(table, Key.Key_Space)
+    assert len(table.selected_keys()) == 2
+    qtbot.keyClick(table, Key.Key_Escape)
+    assert table.selected_keys() == [panel.parts.model.key_at(5)] and not strip.isVisible()
+
+
+def test_ctrl_and_shift_clicks_select_and_a_plain_click_ends_it(qtbot: QtBot, panel: QueuePanel) -> None:
+    table = panel.parts.table
+
+    def click(row: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        middle = table.visualRect(panel.parts.model.index(row, 1)).center()
+        qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, modifier, middle)
+
+    click(1)
+    click(3, Qt.KeyboardModifier.ControlModifier)
+    assert table.selected_keys() == [panel.parts.model.key_at(row) for row in (1, 3)]
+    click(6, Qt.KeyboardModifier.ShiftModifier)
+    assert table.selected_keys() == [panel.parts.model.key_at(row) for row in (1, 3, 4, 5, 6)]
+    qtbot.keyClick(table, Key.Key_Space)
+    click(2)
+    assert table.selected_count() == 1 and not table.is_marking
+
+
+def test_the_count_of_a_selection_is_exact_beyond_what_is_kept(live: QueueLive, open_panel: Opener) -> None:
+    million(live, 2_000)
+    panel = open_panel()
+    panel.parts.table.selectAll()
+    assert panel.parts.table.selected_count() == panel.parts.model.rowCount() > 1_000
+    assert panel.parts.selected.count == panel.parts.model.rowCount()
+
+
+def test_marks_stay_when_rows_come_and_move(qtbot: QtBot, live: QueueLive, panel: QueuePanel) -> None:
+    table = panel.parts.table
+    for key in (Key.Key_J, Key.Key_Space, Key.Key_J, Key.Key_Space):
+        qtbot.keyClick(table, key)
+    kept = table.selected_keys()
+    live.put(category="banjir")
+    qtbot.waitUntil(lambda: panel.parts.model.rowCount() == 31)
+    assert table.selected_keys() == kept and panel.parts.selected.count == 2
 
 
 def test_enter_opens_the_case(qtbot: QtBot, panel: QueuePanel) -> None:

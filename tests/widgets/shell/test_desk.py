@@ -22,7 +22,7 @@ from app.journal.reader import Axis
 from app.picture.frame import Frame, Mode
 from tests.widgets.fakes import NOW
 from tests.widgets.shell.conftest import turn
-from widgets.commands import COMMANDS
+from widgets.desk_commands import COMMANDS
 from widgets.panels.registry import PANELS, PanelSpec
 from widgets.screens.keys_sheet import KeysSheet
 from widgets.theme import DAY

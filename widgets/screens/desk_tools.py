@@ -1,0 +1,100 @@
+"""What the desk offers beside its panels: menu of commands, key sheet and keys, layouts by number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu, QWidget
+
+from widgets.desk_commands import LAYOUT_KEYS
+
+if TYPE_CHECKING:
+    from widgets.screens.desk import DeskWindow
+
+OWNERS = frozenset({"layout"})
+"""What stands before the colon of the commands that end here."""
+
+
+class DeskTools(QObject):
+    """Lives in the GUI thread; knows the desk it belongs to."""
+
+    def __init__(self, desk: DeskWindow) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self.menu = QMenu(desk)
+        desk.topbar.set_command_menu(self.menu)
+        desk.group.language_changed.connect(self._on_language)
+        desk.commands.keys_changed.connect(desk.topbar.retranslate)
+        for name, panel in desk.panels.items():
+            keyboard = getattr(panel, "keyboard", None)
+            if isinstance(keyboard, QWidget):
+                desk.commands.attach(name, keyboard)
+            lend = getattr(panel, "use_commands", None)
+            if lend is not None:
+                lend(desk.commands)
+        self._on_language()
+
+    def run(self, command: str) -> None:
+        """Do what a command of ours says."""
+        owner, _, rest = command.partition(":")
+        if owner == "layout":
+            self.bring_layout(int(rest))
+
+    def open_menu(self) -> None:
+        """Open the menu of all commands under its button."""
+        button = self._desk.topbar.menu
+        self.menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def show_keys(self) -> None:
+        """Show the sheet of keys over the desk."""
+        from widgets.screens.keys_sheet import KeysSheet
+
+        sheet = KeysSheet(self._desk.commands, self._desk.group, self._desk)
+        sheet.change_wanted.connect(self.change_keys)
+        sheet.open()
+
+    def change_keys(self) -> None:
+        """Show the dialog that gives commands other keys."""
+        from widgets.screens.keys_dialog import KeysDialog
+
+        KeysDialog(self._desk.commands, self._desk.group, self._desk).open()
+
+    def bring_layout(self, number: int) -> None:
+        """Bring back a kept layout; say so when there is none."""
+        words = self._desk.group.language
+        if self._desk.layouts.bring(number):
+            self._desk.toasts.say(words.text("Layout {n}", n=str(number)))
+        elif number not in self._desk.layouts.kept_numbers():
+            text = words.text("No layout is kept under {n} for these monitors.", n=str(number))
+            self._desk.toasts.say(text, action=words.text("Keep this layout under a number"), run=self.keep_layout)
+
+    def keep_layout(self) -> None:
+        """Offer the numbers under which the layout of now can be kept."""
+        words, kept = self._desk.group.language, self._desk.layouts.kept_numbers()
+        menu = QMenu(self._desk)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for number in range(1, LAYOUT_KEYS + 1):
+            text = words.text("Layout {n}", n=str(number))
+            key = self._desk.commands.key(f"layout:{number}")
+            used = words.text("replaces the one kept") if number in kept else ""
+            action = menu.addAction(" · ".join(filter(None, (text, used))) + f"\t{key}")
+            action.setData(number)
+            action.triggered.connect(self._on_number)
+        button = self._desk.topbar.layouts
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def keep_under(self, number: int) -> None:
+        """Keep the layout of now under a number."""
+        self._desk.layouts.keep_under(number)
+        words = self._desk.group.language
+        key = self._desk.commands.key(f"layout:{number}")
+        self._desk.toasts.say(words.text("The layout is kept; {key} brings it back.", key=key))
+
+    def _on_number(self) -> None:
+        action = self.sender()
+        if action is not None:
+            self.keep_under(int(action.data()))  # type: ignore[attr-defined]
+
+    def _on_language(self) -> None:
+        self._desk.commands.fill(self.menu, self._desk.group.language)
