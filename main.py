@@ -87,6 +87,7 @@ def _chores(journal: Journal, city: CityFile) -> tuple[Chore, ...]:
     from app.watch.catalogue import city_watches
     from app.watch.runner import WatchRunner
     from data_sources.chores import Aside
+    from data_sources.way_answers import WayAnswers
 
     areas = choose_areas(city.places.kelurahan, Box(*city.city.box), city.map.boundaries).areas
     days = city.privacy.retention_days
@@ -94,6 +95,7 @@ def _chores(journal: Journal, city: CityFile) -> tuple[Chore, ...]:
         WatchRunner(journal, city_watches(city), city),
         Aside("checkpoint", 60.0, lambda now: write_due(journal, city, now, areas.index)),
         Aside("retention", 3600.0, lambda now: expire_personal(journal, now, days)),
+        *((WayAnswers(journal, city.routing),) if city.routing.url else ()),
     )
 
 
