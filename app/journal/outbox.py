@@ -80,15 +80,30 @@ def cancel_mails(connection: Connection, operation: str) -> bool:
     return True
 
 
+def hold_mails(connection: Connection, operations: str, not_before: datetime) -> None:
+    """Keep what still waits of the operations whose names begin so from leaving before a real time."""
+    mine = sa.and_(_c.operation >= operations, _c.operation < operations + "~", _c.state == MailState.WAITING.value)
+    later = outbox.update().where(mine, _c.not_before < to_ms(not_before))
+    connection.execute(later.values(not_before=to_ms(not_before)))
+
+
 def due_letters(journal: Journal, real: datetime, limit: int = 50) -> list[Letter]:
-    """What may leave now: of each case and target only the oldest that has not been delivered, oldest first."""
+    """What may leave now: of each case and target only the oldest that has not been delivered, oldest first.
+
+    A complaint that was sent but has no number yet is asked after in the same way.
+    """
     older = outbox.alias()
     blocked = sa.exists().where(
-        older.c.case_id == _c.case_id, older.c.target == _c.target, older.c.n < _c.n, older.c.state.in_(_OPEN)
+        older.c.case_id == _c.case_id, older.c.target == _c.target, older.c.n < _c.n, _is_open(older.c)
     )
-    query = sa.select(outbox).where(_c.state.in_(_OPEN), _c.not_before <= to_ms(real), ~blocked)
+    query = sa.select(outbox).where(_is_open(_c), _c.not_before <= to_ms(real), ~blocked)
     with trouble_named(), reading(journal.engine) as connection:
         return [letter_of(row) for row in connection.execute(query.order_by(_c.n).limit(limit))]
+
+
+def _is_open(c: Any) -> Any:
+    created = sa.and_(c.state == MailState.SENT.value, c.what == What.CREATE.value)
+    return sa.or_(c.state.in_(_OPEN), created)
 
 
 def mark_letter(journal: Journal, epoch: int, n: int, state: MailState, **columns: Any) -> bool:
