@@ -59,6 +59,7 @@ def _collect(args: argparse.Namespace) -> int:
     from app.actions.perform import Acting
     from app.clock import clock_told
     from app.journal.store import Journal
+    from data_sources.chores import Aside
     from data_sources.commands import run_collector, run_once
 
     city = city_of(args)
@@ -66,7 +67,8 @@ def _collect(args: argparse.Namespace) -> int:
     if args.once:
         return run_once(journal, city, args.source, _teller(args))
     messenger = Messenger(Acting(journal, city))
-    return run_collector(journal, city, args.source, _chores(journal, city), messenger.report)
+    chores = (*_chores(journal, city), Aside("links", 2.0, lambda _now: messenger.adopt_linked()))
+    return run_collector(journal, city, args.source, chores, messenger)
 
 
 def _teller(args: argparse.Namespace) -> Callable[[Outcome], str]:

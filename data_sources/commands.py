@@ -39,7 +39,7 @@ def run_collector(
     journal: Journal, city: CityFile, wanted: Sequence[str], chores: tuple[Chore, ...] = (), hears: Hears | None = None
 ) -> int:
     """Collect until SIGTERM or SIGINT; ends within two seconds of it. Photos are fetched beside, and what leaves is
-    delivered if somebody `hears` what far ends tell; letters are those of the whole city, whichever sources are polled."""
+    delivered if somebody `hears` what far ends tell: letters of the whole city, whichever sources are polled."""
     beside = [photos(journal, city)] if hears is None else [photos(journal, city), outgoing(journal, city, hears)]
     polled = only_sources(city, wanted)
     collector = Collector(journal, polled, building(journal.clock), chores, beside=together(*beside))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from app.domain.mail import MailState
+from app.domain.order import OrderState
 from app.errors import SourceAsksToWait, SourceError, SourceRefused
 from app.journal.outbox import Letter
 
@@ -29,6 +30,18 @@ class Deliver(Protocol):
 
     def __call__(self, letter: Letter) -> Delivered:
         """Raises SourceError when the line failed: the end of this try is unclear."""
+        ...
+
+
+class Hears(Protocol):
+    """Is told what far ends say of themselves; what is told twice it does once. Raises JournalError."""
+
+    def report(self, order: str, state: OrderState, text: str = "") -> None:
+        """How far a crew has come with an order, with its own words."""
+        ...
+
+    def link(self, case: str, source: str, number: str) -> None:
+        """The number a source gave to a complaint of ours."""
         ...
 
 

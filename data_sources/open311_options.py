@@ -46,6 +46,7 @@ class PathTemplates(BaseModel):
     services: str = "services.{format}"
     requests: str = "requests.{format}"
     updates: str = "servicerequestupdates.{format}"
+    tokens: str = "tokens/{token}.{format}"
 
 
 class Options(BaseModel):
@@ -81,6 +82,7 @@ class Options(BaseModel):
     reask_per_poll: int = Field(default=200, ge=0)
     device_field: str = "device_id"  # sending
     always_email: str = ""  # sending
+    marker_attribute: str = ""  # sending; an attribute of the server's that takes our own number
     photo_mode: Literal["media_url", "upload", "none"] = "media_url"  # sending
     accept_encoding: str | None = None
     charset_override: Annotated[str, AfterValidator(_charset)] = ""

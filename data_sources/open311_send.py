@@ -1,5 +1,7 @@
 """Telling an Open311 server what became of a case, by the request-updates extension (wire format 4.1.6)."""
 
+from collections.abc import Callable
+
 from app.domain.lifecycle import plain_status
 from app.domain.mail import MailState
 from app.errors import SourceError
@@ -9,36 +11,53 @@ from data_sources.delivery import Delivered
 from data_sources.http import Http
 from data_sources.http_answer import Answer
 from data_sources.http_trouble import beginning
+from data_sources.open311_line import configure
 from data_sources.open311_options import Options
 
 NO_UPDATES = (404, 405, 410, 501)
+NO_NUMBER = Delivered(
+    MailState.REFUSED,
+    "The source has not taken this complaint, so there is nothing to tell it about.",
+    "Look why it was refused; once it has a number there, link it by hand.",
+)
+NumberOf = Callable[[Letter], str]
+"""Under which number the source knows a letter's case; "" while it has given none. Raises JournalError."""
+
+
+def signature(http: Http, options: Options) -> dict[str, str]:
+    """The fields by which a server knows who sends, and for which city."""
+    told = {"jurisdiction_id": options.jurisdiction_id} if options.jurisdiction_id else {}
+    return told | ({"api_key": http.secret} if http.secret and options.auth_mode == "query" else {})
 
 
 class UpdateSender:
     """Posts updates to one source. The same `update_id` twice is applied once: "already exists" is success."""
 
-    def __init__(self, spec: SourceSpec, http: Http) -> None:
-        self._spec, self._http = spec, http
+    def __init__(self, spec: SourceSpec, http: Http, number_of: NumberOf) -> None:
+        self._spec, self._http, self._number_of = spec, http, number_of
         self._options = Options.model_validate(spec.options)
+        configure(http, self._options)
 
     def __call__(self, letter: Letter) -> Delivered:
         """Deliver one update. Raises SourceError when no whole answer came, or one that says to try again."""
+        number = str(letter.mail.payload["service_request_id"]) or self._number_of(letter)
+        if not number:
+            return NO_NUMBER
         form = "xml" if self._options.format == "xml" else "json"
         path = self._options.path_templates.updates.format(format=form)
-        return self._ended(self._http.send(path, form=self._form(letter), headers=self._options.extra_headers))
+        return self._ended(self._http.send(path, form=self._form(letter, number)))
 
-    def _form(self, letter: Letter) -> dict[str, str]:
+    def _form(self, letter: Letter, number: str) -> dict[str, str]:
         payload, options = letter.mail.payload, self._options
         status = str(payload["status"]) if options.extended_statuses else plain_status(str(payload["status"]))
         form = {
             "update_id": letter.mail.id,
-            "service_request_id": str(payload["service_request_id"]),
+            "service_request_id": number,
             "updated_datetime": str(payload["updated_datetime"]),
             "status": status.lower() if options.status_case == "lower" else status,
             "description": str(payload["description"]) or " ",
         }
-        form |= {"jurisdiction_id": options.jurisdiction_id} if options.jurisdiction_id else {}
-        return form | ({"api_key": self._http.secret} if self._http.secret else {})
+        return form | signature(self._http, options)
 
     def _ended(self, answer: Answer) -> Delivered:
         said = beginning(answer.body, self._http.hidden)

@@ -2,7 +2,6 @@
 
 import logging
 import threading
-from collections.abc import Callable
 
 from app.domain.order import Order, OrderState
 from app.errors import PocError, SourceError
@@ -10,17 +9,16 @@ from app.journal.orders import open_orders
 from app.journal.store import Journal
 from app.settings.channel import Channel
 from data_sources.channel_send import OrderSender
+from data_sources.delivery import Hears
 
 log = logging.getLogger(__name__)
-Tell = Callable[[str, str, OrderState, str], None]
-"""Hears of an order's state: case, order, state, the crew's words. Raises JournalError."""
 
 
 class Progress:
     """One channel's thread. It only tells; what it told twice is done once by whoever hears it."""
 
-    def __init__(self, journal: Journal, channel: Channel, sender: OrderSender, tell: Tell) -> None:
-        self._journal, self._channel, self._sender, self._tell = journal, channel, sender, tell
+    def __init__(self, journal: Journal, channel: Channel, sender: OrderSender, hears: Hears) -> None:
+        self._journal, self._channel, self._sender, self._hears = journal, channel, sender, hears
         self._told: dict[str, OrderState] = {}
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"orders {channel.id}", daemon=True)
@@ -58,5 +56,5 @@ class Progress:
         state = OrderState(word)
         if state is order.state or self._told.get(order.id) is state:
             return
-        self._tell(order.case, order.id, state, text[:500] if isinstance(text, str) else "")
+        self._hears.report(order.id, state, text[:500] if isinstance(text, str) else "")
         self._told[order.id] = state

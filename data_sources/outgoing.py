@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from app.domain.case import CaseId
 from app.domain.mail import MailState, What
 from app.domain.order import OrderState
+from app.journal.links import number_at
 from app.journal.outbox import Letter
 from app.journal.store import Journal
 from app.settings import CityFile, secret_for
@@ -12,11 +14,12 @@ from app.settings.channel import Channel
 from data_sources.channel_send import OrderSender, channel_line
 from data_sources.connector import line_to
 from data_sources.courier import Courier
-from data_sources.delivery import Deliver, Delivered
+from data_sources.delivery import Deliver, Delivered, Hears
 from data_sources.http import Http
 from data_sources.open311 import NAME as OPEN311
-from data_sources.open311_send import UpdateSender
-from data_sources.order_progress import Progress, Tell
+from data_sources.open311_create import CreateSender
+from data_sources.open311_send import NumberOf, UpdateSender
+from data_sources.order_progress import Progress
 
 
 class Beside(Protocol):
@@ -38,17 +41,19 @@ class Beside(Protocol):
 class Outgoing:
     """The courier and the questions after orders, started and ended as one."""
 
-    def __init__(self, journal: Journal, city: CityFile, tell: Tell) -> None:
-        self._tell = tell
+    def __init__(self, journal: Journal, city: CityFile, hears: Hears) -> None:
+        self._hears = hears
         self._lines: list[Http] = []
         ways: dict[tuple[str, What], Deliver] = {}
         for spec in city.sources:
             if spec.write_back and spec.protocol == OPEN311:
-                ways[spec.id, What.UPDATE] = UpdateSender(spec, self._keep(line_to(spec, journal.clock)))
+                line = self._keep(line_to(spec, journal.clock))
+                ways[spec.id, What.UPDATE] = UpdateSender(spec, line, _number_at(journal, spec.id))
+                ways[spec.id, What.CREATE] = CreateSender(spec, city, line, journal)
         hooks = [channel for channel in city.channels if channel.kind == "webhook"]
         for channel in hooks:
             ways[channel.id, What.ORDER] = ways[channel.id, What.RECALL] = self._sender(channel)
-        self._asking = [Progress(journal, channel, self._sender(channel), tell) for channel in hooks]
+        self._asking = [Progress(journal, channel, self._sender(channel), hears) for channel in hooks]
         self._courier = Courier(journal, ways, [line.cancel for line in self._lines], self._heard)
 
     def start(self, epoch: int) -> None:
@@ -80,13 +85,20 @@ class Outgoing:
         return OrderSender(channel, self._keep(Http(spec, secret_for(spec))))
 
     def _heard(self, letter: Letter, delivered: Delivered) -> None:
-        """An order that has left is *sent*, or what the channel answered at once."""
-        if letter.mail.what is not What.ORDER or delivered.state is not MailState.CONFIRMED:
+        """An order that has left is *sent*, or what the channel answered at once; a complaint has its number."""
+        mail, answer = letter.mail, delivered.answer
+        if delivered.state is not MailState.CONFIRMED:
             return
-        state = OrderState(str(delivered.answer.get("state", OrderState.SENT)))
-        self._tell(letter.mail.case, letter.mail.order, state, "")
+        if mail.what is What.ORDER:
+            self._hears.report(mail.order, OrderState(str(answer.get("state", OrderState.SENT))))
+        elif mail.what is What.CREATE and answer.get("number"):
+            self._hears.link(mail.case, mail.target, str(answer["number"]))
 
 
-def outgoing(journal: Journal, city: CityFile, tell: Tell) -> Callable[[], Beside]:
+def _number_at(journal: Journal, source: str) -> NumberOf:
+    return lambda letter: number_at(journal, CaseId.parse(letter.mail.case), source)
+
+
+def outgoing(journal: Journal, city: CityFile, hears: Hears) -> Callable[[], Beside]:
     """How a collector makes what leaves, each time it begins to lead."""
-    return lambda: Outgoing(journal, city, tell)
+    return lambda: Outgoing(journal, city, hears)

@@ -9,14 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.actions.room import Refused
-from app.domain.case import CaseId
+from app.domain.case import DESK, CaseId
 from app.domain.complaint import Complaint, Personal, State
 from app.domain.mail import Mail, What
 from app.journal import tables
 from app.settings import CityFile
 
-DESK = "meja"
-"""The source's name of complaints taken here, until the backend gives them a number of its own."""
 _h = tables.complaint_heads.c
 
 
@@ -75,7 +73,7 @@ class Intake:
             lon=self.lon,
             agency=category.agency if category else "",
             flags=() if self.lat is not None else ("no_place",),
-            extra={"channel": self.channel.value},
+            extra={"channel": self.channel.value} | ({"backend": self.backend} if self.backend else {}),
         )
 
     def personal(self, number: str) -> tuple[Personal, ...]:

@@ -36,9 +36,11 @@ from app.journal.store import Journal, announce, append_facts, next_commit
 from app.journal.trouble import trouble_named
 from app.settings import CityFile
 
-SILENT = frozenset({"note", "raise", "pause", "resume", "cost", "safe", "undo", "report", "link", "intake"})
+SILENT = frozenset(
+    {"note", "raise", "pause", "resume", "cost", "safe", "undo", "report", "link", "adopt", "moved", "intake"}
+)
 """Verbs that tell the citizen nothing: they are no first answer."""
-TOLD = frozenset({"report", "link", "adopt"})
+TOLD = frozenset({"report", "link"})
 """What the courier may do, and nothing else."""
 _o = order_versions.c
 
@@ -97,9 +99,9 @@ class Acting:
                 raise AssertionError("a complaint that was just stored is not there")
             said = {"channel": intake.channel.value, "category": intake.category}
             effect = Effect(found.case, said, mails=intake.mails(operation, complaint))
-            outcome = _record(
-                connection, number, found, effect, "intake", Scene(self.city, now, operation, signed, complaint)
-            )
+            scene = Scene(self.city, now, operation, signed, complaint)
+            outcome = record(connection, number, found, effect, "intake", scene)
+            close_commit(connection, number, now_ms)
             announce(connection)
         return outcome
 
@@ -114,7 +116,9 @@ class Acting:
         orders = orders_on(connection, str(deed.case))
         scene = Scene(self.city, from_ms(now_ms), operation, signed, found.complaint, orders)
         case = deed.prepare(connection, found.key, found.case) if isinstance(deed, Undo) else found.case
-        return _record(connection, number, found, deed.apply(case, scene), str(deed.verb), scene)
+        outcome = record(connection, number, found, deed.apply(case, scene), str(deed.verb), scene)
+        close_commit(connection, number, now_ms)
+        return outcome
 
     def _allow(self, signed: Signed, deed: Deed, found: Found) -> None:
         person, case = signed.person, found.case
@@ -142,8 +146,8 @@ def orders_on(connection: Connection, case: str) -> dict[str, Order]:
     return {row.id: order_of(row) for row in rows}
 
 
-def _record(connection: Connection, number: int, found: Found, effect: Effect, verb: str, scene: Scene) -> Outcome:
-    """Decision, orders, mails and audit row, all under one commit."""
+def record(connection: Connection, number: int, found: Found, effect: Effect, verb: str, scene: Scene) -> Outcome:
+    """Decision, orders, mails and audit row, all under one commit, which is still to be closed."""
     now_ms = to_ms(scene.now)
     case = _signed_off(effect.case, found, verb, scene)
     action = Action(
@@ -153,8 +157,12 @@ def _record(connection: Connection, number: int, found: Found, effect: Effect, v
     append_facts(connection, number, effect.orders, now_ms)
     put_mails(connection, scene.operation, effect.mails, scene.now, real_now() + timedelta(seconds=UNDO_S))
     _audit(connection, now_ms, action, found.case, effect)
-    connection.execute(tables.commits.insert(), {"n": number, "recorded_at": now_ms})
     return Outcome(number, scene.operation, case)
+
+
+def close_commit(connection: Connection, number: int, now_ms: int) -> None:
+    """The last row of a commit: from now on others see it."""
+    connection.execute(tables.commits.insert(), {"n": number, "recorded_at": now_ms})
 
 
 def _signed_off(case: Case, found: Found, verb: str, scene: Scene) -> Case:

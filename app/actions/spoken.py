@@ -6,6 +6,7 @@ from typing import Any
 from app.actions.care import Answer, Cost, Note, Pause, Raise, Resume, Safe
 from app.actions.dispatch import Dispatch, Recall, Report
 from app.actions.intake import Channel, Intake
+from app.actions.link import Link
 from app.actions.moves import Duplicate, Finish, Move, NotOurs, Refer, Reject, Reopen
 from app.actions.room import Deed
 from app.actions.undo import Undo
@@ -58,6 +59,7 @@ DEEDS: Mapping[str, Callable[[CaseId, Said], Deed]] = {
     "report": lambda case, said: Report(
         case, said.get("order", ""), OrderState(said.get("state", "")), said.get("text", "")
     ),
+    "link": lambda case, said: Link(case, CaseId.parse(said.get("of", ""))),
     "undo": lambda case, said: Undo(case, said.get("undone", "")),
 }
 VERBS = (*DEEDS, INTAKE)

@@ -7,6 +7,9 @@ from app.domain.deadline import Deadline
 from app.domain.lifecycle import Stage
 from app.domain.order import OrderState
 
+DESK = "meja"
+"""The source's name of complaints taken by hand, until the backend gives them a number of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseId:

@@ -38,6 +38,11 @@ class Found:
     complaint: Complaint
     case: Case
 
+    @property
+    def complaint_id(self) -> CaseId:
+        """The complaint's own name."""
+        return CaseId(self.complaint.source, self.complaint.id)
+
 
 def find_case(connection: Connection, id: CaseId) -> Found | None:
     """The newest complaint under an id with its case; None when the journal knows no such complaint."""

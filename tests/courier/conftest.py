@@ -27,7 +27,7 @@ from tests.journal.facts import T0
 OPERATOR = Signed(Person("rina", "Rina", Role.OPERATOR), "meja-1")
 
 
-def until(true: Callable[[], Any], seconds: float = 15.0) -> bool:
+def until(true: Callable[[], Any], seconds: float = 60.0) -> bool:
     """Wait for what other threads do."""
     end = time.monotonic() + seconds
     while not true() and time.monotonic() < end:
@@ -59,7 +59,7 @@ class Room:
         """A courier that leads meanwhile; its epoch."""
         epoch = lease.take(self.journal, "test")
         assert epoch is not None
-        outgoing = Outgoing(self.journal, self.city, self.messenger.report)
+        outgoing = Outgoing(self.journal, self.city, self.messenger)
         outgoing.start(epoch)
         try:
             yield epoch

@@ -29,7 +29,7 @@ def _collector(room: Room) -> Collector:
         raise AssertionError("nothing is polled here")
 
     city = room.city.model_copy(update={"sources": ()})
-    beside = outgoing(room.journal, room.city, room.messenger.report)
+    beside = outgoing(room.journal, room.city, room.messenger)
     return Collector(room.journal, city, build, name="test", beside=beside)
 
 

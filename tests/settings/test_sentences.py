@@ -33,7 +33,7 @@ SAYS = {  # who says a sentence, and from which argument on
     "NotAdmitted": 1,
     "BadPicture": 0,
 }
-LISTED = {"_SENTENCES", "steps", "_SAYS", "NO_TILES", "NEXT_STEP", "STOPPED"}
+LISTED = {"_SENTENCES", "steps", "_SAYS", "NO_TILES", "NEXT_STEP", "STOPPED", "NO_NUMBER"}
 BUILT = {"it 7.", "a month"}  # put together of parts that stand in the lists, or no sentence
 FILES = [
     *sorted((ROOT / "data_sources").glob("*.py")),
