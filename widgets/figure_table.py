@@ -43,13 +43,25 @@ class Column:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trend:
-    """A cell that is a small line: values in their order, NaN = a gap; `said` is what it shows, in words."""
+    """A cell that is a small line: values in their order, NaN = a gap; `said` is what it shows, in words.
+
+    `figure` is the one whose past it is.
+    """
 
     values: Array
     said: str
+    figure: Figure | None = None
 
 
-Cell = str | Figure | Trend | None
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """A cell in words of its own, such as "never seen", that a figure explains."""
+
+    text: str
+    figure: Figure
+
+
+Cell = str | Figure | Trend | Said | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,7 +138,7 @@ class FigureTable(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole:
                 return QColor(figure_colour(cell, theme)) if isinstance(cell, Figure) else None
             case _ if role == FIGURE:
-                return cell if isinstance(cell, Figure) else None
+                return cell.figure if isinstance(cell, Trend | Said) else cell if isinstance(cell, Figure) else None
             case _ if role == TREND:
                 return cell if isinstance(cell, Trend) else None
             case _ if role == ROW:
@@ -142,6 +154,8 @@ class FigureTable(QAbstractTableModel):
             return value_text(cell, words)
         if isinstance(cell, Trend):
             return ""
+        if isinstance(cell, Said):
+            return visible(cell.text, _CAP)
         return visible(cell, _CAP) if cell else ""
 
     def spoken(self, cell: Cell) -> str:

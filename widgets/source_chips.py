@@ -1,12 +1,16 @@
 """The sources in the top bar: worst first, each with its age; a click lists them all."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
+from app.views.figure import Figure
+from app.views.source_figures import source_figure
 from app.views.sources import SourceLine, sources_view
+from widgets.explain.asks import Asks
 from widgets.group import Group
 from widgets.live import Live
 from widgets.marks import icon
@@ -75,7 +79,17 @@ class SourceChips(QWidget):
         chip.setIconSize(QSize(12, 12))
         chip.hide()
         chip.clicked.connect(self._on_clicked)
+        Asks(chip, self._group, lambda: self._figure(chip), lambda: self._live.frame().at)
         return chip
+
+    def _figure(self, chip: QPushButton) -> Figure | None:
+        """The age a chip shows; that which counts the rest tells those it does not name."""
+        ages = [source_figure(line, "link_age_s") for line in self._lines]
+        if chip in self._chips:
+            at = self._chips.index(chip)
+            return ages[at] if at < len(ages) else None
+        rest = ages[sum(not one.isHidden() for one in self._chips) :]
+        return replace(rest[0], parts=tuple(rest[1:])) if rest else None
 
     def _icon(self, line: SourceLine) -> QIcon:
         mark = mark_of(line, self._group.theme)

@@ -6,10 +6,12 @@ from datetime import timedelta
 
 from app.domain.freshness import Freshness
 from app.domain.kind import Kind
+from app.domain.message import N_
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile, IndicatorSpec
 from app.views.bearer import bearer
+from app.views.figure import Figure, Stamp
 from app.views.indicator_line import IndicatorLine, Reading, indicator_line
 from app.views.indicator_series import all_places, root_of
 from app.views.revenue_ledger import labels_of
@@ -51,6 +53,14 @@ class AgenciesView:
     of: int
     silent: tuple[Silent, ...]
     agencies: tuple[AgencyLine, ...]
+
+    @property
+    def answers(self) -> Figure:
+        """How many agencies answer, as a figure; how many there are is its part."""
+        stamp = Stamp("agencies", (), None, Freshness.FRESH)
+        whole = stamp.figure("of", N_("Agencies with a source"), float(self.of), "", "agencies.answering")
+        name, value = N_("Agencies that answer"), float(self.answering)
+        return stamp.figure("answering", name, value, "", "agencies.answering", parts=(whole,))
 
 
 def agencies_view(

@@ -10,7 +10,14 @@ from app.views.explain import Explanation, InputLine
 from app.views.figure import Figure
 from app.views.figure_text import FRESHNESS_WORDS, UNKNOWN, running_text, unit_text, value_text
 
-_UNITS: Mapping[str, str] = {"IDR": N_("rupiah"), "%": N_("percent"), "s": N_("seconds"), "index": N_("index")}
+_UNITS: Mapping[str, str] = {
+    "IDR": N_("rupiah"),
+    "%": N_("percent"),
+    "s": N_("seconds"),
+    "index": N_("index"),
+    "ms": N_("milliseconds"),
+    "countdown": N_("time left"),
+}
 _KINDS: Mapping[Kind, str] = {
     Kind.INDICATOR: N_("figures of agencies"),
     Kind.COMPLAINT: N_("complaints"),

@@ -85,6 +85,10 @@ def _days(value: float, words: Language, exact: bool) -> str:
     return f"{words.number(value, digits)} {words.text(_UNIT_WORDS['days'])}"
 
 
+def _countdown(value: float, words: Language, exact: bool) -> str:
+    return words.countdown(value)
+
+
 def _index(value: float, words: Language, exact: bool) -> str:
     return words.number(value, 2)
 
@@ -95,6 +99,7 @@ _FORMS: Mapping[str, Callable[[float, Language, bool], str]] = {
     "s": _seconds,
     "days": _days,
     "index": _index,
+    "countdown": _countdown,
 }
 
 

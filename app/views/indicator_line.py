@@ -68,6 +68,22 @@ class IndicatorLine:
         """The figure to compare with target and rule: that of the last period that is over, where there is one."""
         return self.value if self.whole is None else self.whole
 
+    @property
+    def age(self) -> Figure:
+        """The age of the newest value in seconds, as a figure."""
+        return replace(
+            self.value,
+            id=f"{self.value.id}.age",
+            name=N_("Age of the newest value"),
+            value=self.age_s,
+            unit="s",
+            rule="indicator.age",
+            parts=(),
+            mark=None,
+            note="",
+            running=None,
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:

@@ -7,9 +7,10 @@ from statistics import median
 
 import pytest
 
-from app.domain.deadline import Target
+from app.domain.deadline import Step, Target
 from app.journal.store import Journal
 from app.settings import CityFile
+from app.settings.rule_of import hours_of, rule_of
 from reports.daily_parts import DayPart, FundsPart
 from reports.frozen import Frozen
 from reports.issue import make_draft
@@ -40,10 +41,14 @@ def counted(told_journal: Path, drafted: dict[str, Frozen]) -> Counted:
 
 
 def due(category: str, requested: int, city: CityFile) -> float | None:
+    """By one case at a time; the views reckon all of them at once, by quarter hours."""
     known = city.category_of(category)
-    if known is None or not known.done:
+    if known is None:
         return None
-    return Target.parse(known.done).due(datetime.fromtimestamp(requested / 1000, UTC), WIB).timestamp() * 1000
+    hours, start = hours_of(city, known.agency), datetime.fromtimestamp(requested / 1000, UTC)
+    targets = [Target.parse(text) for text in rule_of(city, category).allowed[Step.DONE]]
+    ends = [target.due(start, hours.city, hours.agency) for target in targets]
+    return min(ends).timestamp() * 1000 if ends else None
 
 
 def on_time(cases: list[tuple[object, ...]], city: CityFile) -> float | None:

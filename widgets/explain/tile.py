@@ -1,5 +1,6 @@
 """A figure as a calm tile: its name, its value, one line below. Hover for the card, `?`, Enter or a click for more."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QRectF, Qt
@@ -23,6 +24,12 @@ def wants_explanation(event: QKeyEvent) -> bool:
     return event.key() == Qt.Key.Key_Question or event.text() == "?"
 
 
+def with_parts(figure: Figure, also: tuple[Figure, ...]) -> Figure:
+    """A figure with more parts: those told beside it; what is a part already stays where it is."""
+    known = {part.id for part in figure.parts}
+    return replace(figure, parts=(*figure.parts, *(one for one in also if one.id not in known)))
+
+
 class FigureTile(QWidget):
     """Shows one figure. Sizes in pixels; the desk's own by default, a wall gives larger ones.
 
@@ -42,6 +49,7 @@ class FigureTile(QWidget):
         super().__init__(parent)
         self._group, self._text_px, self._value_px, self._is_card = group, text_px, value_px, is_card
         self.figure: Figure | None = None
+        self.also: tuple[Figure, ...] = ()
         self._now: datetime | None = None
         self.name = self._label("secondary", text_px)
         self.value = self._label("", value_px)
@@ -52,9 +60,21 @@ class FigureTile(QWidget):
         self.setMinimumHeight(Size.HIT)
         self._fill()
 
-    def show_figure(self, figure: Figure, now: datetime, *, name: str = "", below: str = "", value: str = "") -> None:
-        """Show a figure; `name`, `value` and `below` are finished texts that take the place of its own."""
-        self.figure, self._now = figure, now
+    def show_figure(
+        self,
+        figure: Figure,
+        now: datetime,
+        *,
+        name: str = "",
+        below: str = "",
+        value: str = "",
+        also: tuple[Figure, ...] = (),
+    ) -> None:
+        """Show a figure; `name`, `value` and `below` are finished texts that take the place of its own.
+
+        `also` are the figures that the text below tells: they are explained as parts.
+        """
+        self.figure, self._now, self.also = figure, now, also
         words, theme = self._group.language, self._group.theme
         state = state_text(figure, words)
         self.name.setText(name or words.text(figure.name))
@@ -95,7 +115,8 @@ class FigureTile(QWidget):
     def explain(self) -> None:
         """Ask the window for the whole story."""
         if self.figure is not None:
-            self._group.explain_requested.emit(self.figure, self)
+            asked = with_parts(self.figure, self.also) if self.also else self.figure
+            self._group.explain_requested.emit(asked, self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Hatch what is too old; a ring around what has the keyboard or the mouse."""

@@ -1,6 +1,7 @@
 """The agencies: their own indicators against target and in time, and who does not answer."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -11,7 +12,8 @@ from app.domain.visible import visible
 from app.i18n import N_
 from app.views.agencies import AgenciesView, AgencyLine, IndicatorLine
 from reports.tables import Table
-from widgets.figure_table import Column, FigureTable, TableRow, Trend
+from widgets.explain.asks import Asks
+from widgets.figure_table import Column, FigureTable, Said, TableRow, Trend
 from widgets.figure_view import FigureTableView
 from widgets.group import Group
 from widgets.live import Live
@@ -52,6 +54,7 @@ class AgenciesPanel(SubjectPanel):
         self.detail = IndicatorDetail(group, self.frame, self)
         self._silent, self._mark = text_label("", "", self), text_label("", "", self)
         self._fill()
+        Asks(self._silent, group, lambda: self.view.answers if self.view is not None else None, self._now)
         self.lines.selectionModel().currentRowChanged.connect(self._on_row)
         live.remarks_ready.connect(self._on_remarks)
         self.connect_all()
@@ -69,6 +72,9 @@ class AgenciesPanel(SubjectPanel):
         self._show_detail()
         answering, of = words.number(self.view.answering), words.number(self.view.of)
         self.say_headline(words.text("{n} of {all} agencies answer", n=answering, all=of))
+
+    def _now(self) -> datetime:
+        return self.frame().at
 
     def is_painted(self) -> bool:
         """Whether there is something to see."""
@@ -129,10 +135,10 @@ class AgenciesPanel(SubjectPanel):
     def _row(self, agency: AgencyLine, line: IndicatorLine) -> TableRow:
         words = self.group.language
         age = words.text("never seen") if line.age_s is None else words.age(line.age_s)
-        trend = Trend(line.trend, trend_words(line, words))
+        trend = Trend(line.trend, trend_words(line, words), line.judged)
         name = "    " + visible(title_of(line, words), 120)
         so_far = line.value if line.whole is not None else None
-        told = (line.judged, so_far, line.target, trend, age)
+        told = (line.judged, so_far, line.target, trend, Said(age, line.age))
         cells = (name, *told, visible(line.owner, 80), visible(line.remark, 200))
         return TableRow(f"{agency.id}.{line.name}", cells)
 

@@ -44,7 +44,8 @@ class IndicatorDetail(QWidget):
         name = visible(title_of(line, words), 60)
         if line.whole is not None and line.judged_day is not None:
             below = f"{day_words(line.judged_day, words)} · {below}"
-        self.tile.show_figure(line.judged, now, name=name, below=below)
+        also = () if line.target is None else (line.target,)
+        self.tile.show_figure(line.judged, now, name=name, below=below, also=also)
         self.running.setVisible(line.whole is not None)
         if line.whole is not None:
             self.running.show_figure(line.value, now, name=words.text("The period that is running"))

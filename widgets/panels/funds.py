@@ -88,7 +88,8 @@ class FundsPanel(SubjectPanel):
         for name, tile in self.tiles.items():
             tile.setVisible(total is not None)
             if total is not None:
-                tile.show_figure(getattr(total, name), self.frame().at, below=self._below(name, total))
+                also = {"spent": (total.committed,), "remaining": (total.percent,)}.get(name, ())
+                tile.show_figure(getattr(total, name), self.frame().at, below=self._below(name, total), also=also)
         self._say()
 
     def on_opened(self, row: str) -> None:

@@ -21,6 +21,7 @@ from app.views.queue import QueueView, queue_view
 from app.views.sources import sources_view
 from widgets.commands import Commands
 from widgets.group import Group
+from widgets.panels.queue_asks import QueueAsks
 from widgets.panels.queue_choice import QueueChoice
 from widgets.panels.queue_copy import RowCopier
 from widgets.panels.queue_empty import SourceState, why_empty
@@ -58,6 +59,7 @@ class QueuePanel(QWidget):
         self.headline = ""
         self.parts = QueueParts(live.want_texts, group.language, group.theme, self)
         self.search, self.copier = TextSearch(live, self), RowCopier(self.parts.model, self)
+        self.asks = QueueAsks(live, group, self.parts, lambda: self._choice.filter(), self)
         self.pace = Pace(self._rebuild, self.isVisible, self)
         self._connect_outside()
         self._connect_parts()

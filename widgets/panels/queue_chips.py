@@ -32,6 +32,7 @@ class ChipBar(QWidget):
     """The chips of the queue. They keep their order while counts change; `changed` carries the chosen categories."""
 
     changed = Signal(object)  # frozenset[str]
+    made = Signal(object)  # a new ChipButton
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +87,7 @@ class ChipBar(QWidget):
             button = self._buttons[category] = ChipButton(category, self)
             button.clicked.connect(self._on_clicked)
             self._row.insertWidget(len(self._buttons) - 1, button)
+            self.made.emit(button)
         caption(button, self._text(name, count))
 
     def _name(self, chip: Chip) -> str:

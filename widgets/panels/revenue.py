@@ -1,6 +1,7 @@
 """Local taxes: what is in, against the target and former years, by kind, by kecamatan and by day."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -14,13 +15,14 @@ from reports.tables import Table
 from widgets.chart.days import day_words
 from widgets.chart.revenue import revenue_chart
 from widgets.chart.view import ChartView
+from widgets.explain.asks import Asks
 from widgets.explain.tile import FigureTile
 from widgets.group import Group
 from widgets.live import Live
 from widgets.money_words import name_of
 from widgets.panels.revenue_crumbs import Crumbs
 from widgets.panels.revenue_table import RevenueTables
-from widgets.panels.revenue_words import TILES, below_words, days_table, lines_table
+from widgets.panels.revenue_words import TILES, below_figures, below_words, days_table, lines_table
 from widgets.plain import text_label
 from widgets.subject_panel import SubjectPanel
 from widgets.theme import Size
@@ -52,6 +54,7 @@ class RevenuePanel(SubjectPanel):
         self.years.activated.connect(self._on_year)
         self.chart.toggled.connect(self.on_compare)
         self.tables.opened.connect(self.on_opened)
+        Asks(self.chart, group, lambda: self.view.total.to_date if self.view is not None else None, self._now)
         self.connect_all()
 
     def show_view(self) -> None:
@@ -70,6 +73,9 @@ class RevenuePanel(SubjectPanel):
         self.crumbs.show_path(self.view, self.kind, self.district)
         self.tables.show_view(self.view, self.kind, self.district, self.days)
         self._say()
+
+    def _now(self) -> datetime:
+        return self.frame().at
 
     def on_opened(self, level: str, key: str) -> None:
         """Go down: a kind, or a kecamatan of it."""
@@ -165,7 +171,9 @@ class RevenuePanel(SubjectPanel):
         now, words = self.frame().at, self.group.language
         for name, tile in self.tiles.items():
             figure = getattr(self.view.total, name)
-            tile.show_figure(figure, now, below=below_words(name, self.view, words))
+            tile.show_figure(
+                figure, now, below=below_words(name, self.view, words), also=below_figures(name, self.view)
+            )
 
     def _show_chart(self) -> None:
         assert self.view is not None

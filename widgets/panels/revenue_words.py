@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.i18n import N_, Language
+from app.views.figure import Figure
 from app.views.figure_text import value_text
 from app.views.revenue_lines import DayLine, RevenueLine, RevenueView
 from reports.tables import Table
@@ -45,6 +46,19 @@ def below_words(name: str, view: RevenueView, words: Language) -> str:
             low, high = value_text(total.projection_low, words), value_text(total.projection_high, words)
             return words.text("between {low} and {high}", low=low, high=high)
     return ""
+
+
+_BELOW = {
+    "target": ("target_original",),
+    "percent": ("expected",),
+    "last_year": ("to_date",),
+    "projection": ("projection_low", "projection_high"),
+}
+
+
+def below_figures(name: str, view: RevenueView) -> tuple[Figure, ...]:
+    """The figures that the line below a tile tells, so that they are explained with it."""
+    return tuple(getattr(view.total, field) for field in _BELOW.get(name, ()))
 
 
 def _target_words(view: RevenueView, words: Language) -> str:

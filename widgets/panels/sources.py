@@ -19,11 +19,13 @@ from app.domain.source import Ask
 from app.journal.about import StoreFacts
 from app.journal.lease import Lease
 from app.views.sources import SourceLine, sources_view
+from widgets.explain.asks import Asks
+from widgets.explain.cells import FigureCells
 from widgets.group import Group
 from widgets.live import Live
 from widgets.panels.sources_detail import SourceDetail
 from widgets.panels.sources_model import COLUMNS, SourcesModel
-from widgets.panels.sources_store import store_words
+from widgets.panels.sources_store import store_figure, store_words
 from widgets.plain import text_label
 from widgets.source_words import grade
 from widgets.theme import Size
@@ -60,11 +62,16 @@ class SourcesPanel(QWidget):
         self.model = SourcesModel(group, self)
         self.table = QTableView(self)
         self.detail = SourceDetail(group, self)
+        self.cells = FigureCells(self.table, group, self._now)
         self._foot = text_label("", "small", self)
+        Asks(self._foot, group, lambda: store_figure(live, self._store), self._now)
         self._set_table()
         self._fill()
         self._connect()
         self.retranslate()
+
+    def _now(self) -> datetime:
+        return (self._group.frame or self._live.frame()).at
 
     def refresh(self, _changed: object = None) -> None:
         """Read the sources again."""

@@ -9,7 +9,9 @@ from PySide6.QtGui import QColor, QIcon
 
 from app.domain.visible import visible
 from app.i18n import N_, Language
+from app.views.source_figures import source_figure
 from app.views.sources import SourceLine
+from widgets.explain.cells import FIGURE
 from widgets.group import Group
 from widgets.guard_gui import assert_gui_thread
 from widgets.marks import icon
@@ -30,6 +32,7 @@ class Column:
     text: Callable[[SourceLine, Language], str]
     about: str
     is_figure: bool = False
+    field: str = ""  # of the line, for a column whose cells explain themselves
 
 
 def _figure(value: float | None, unit: str, words: Language) -> str:
@@ -45,22 +48,36 @@ def _next_try(line: SourceLine, words: Language) -> str:
 COLUMNS: tuple[Column, ...] = (
     Column(N_("Source"), lambda line, _: source_name(line), N_("Name and agency of the source")),
     Column(N_("State"), state_word, N_("State of the line to the source")),
-    Column(N_("Last answer"), age_words, N_("Age of the last complete valid answer"), True),
+    Column(N_("Last answer"), age_words, N_("Age of the last complete valid answer"), True, "link_age_s"),
     Column(
         N_("Newest data"),
         lambda line, words: _NONE if line.data_age_s is None else words.age(line.data_age_s),
         N_("Age of the newest record it sent"),
         True,
+        "data_age_s",
     ),
-    Column(N_("Latency"), lambda line, words: _figure(line.latency_ms, "ms", words), N_("Time to answer, ms"), True),
+    Column(
+        N_("Latency"),
+        lambda line, words: _figure(line.latency_ms, "ms", words),
+        N_("Time to answer, ms"),
+        True,
+        "latency_ms",
+    ),
     Column(
         N_("Records/min"),
         lambda line, words: _NONE if line.records_per_min is None else words.number(line.records_per_min),
         N_("Records received a minute"),
         True,
+        "records_per_min",
     ),
-    Column(N_("Rejected"), lambda line, words: words.number(line.rejected), N_("Records we could not take"), True),
-    Column(N_("Next try"), _next_try, N_("Time until the source is asked again"), True),
+    Column(
+        N_("Rejected"),
+        lambda line, words: words.number(line.rejected),
+        N_("Records we could not take"),
+        True,
+        "rejected",
+    ),
+    Column(N_("Next try"), _next_try, N_("Time until the source is asked again"), True, "next_try_s"),
     Column(
         N_("What is wrong"),
         error_words,
@@ -131,6 +148,8 @@ class SourcesModel(QAbstractTableModel):
                 return self._mark(line)
             case Qt.ItemDataRole.ForegroundRole if index.column() in (1, 2) and grade(line) is not None:
                 return self._colour(line)
+            case _ if role == FIGURE and column.field:
+                return source_figure(line, column.field)
         return None
 
     def _reorder(self, lines: tuple[SourceLine, ...]) -> None:

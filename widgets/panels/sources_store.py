@@ -5,10 +5,12 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from app.domain.freshness import Freshness
 from app.domain.visible import visible
-from app.i18n import Language
+from app.i18n import N_, Language
 from app.journal.about import StoreFacts
 from app.journal.lease import Lease
+from app.views.figure import Figure, Stamp
 from widgets.live import Live
 
 _DRIFT_S = 2.0  # a difference of clocks from which it is said
@@ -35,6 +37,17 @@ def store_words(live: Live, lease: Lease | None, store: StoreFacts | None, words
     parts += [words.text("commit {n}", n=words.number(live.picture.commit)), _leader(lease, words)]
     parts.append(words.text("version {version}", version=program_version()))
     return " · ".join(part for part in parts if part)
+
+
+def store_figure(live: Live, store: StoreFacts | None) -> Figure:
+    """The commit of the journal that is shown; its size and the room on its disk as parts."""
+    stamp = Stamp("store", (), live.frame().at, Freshness.FRESH)
+    sizes = [] if store is None else [("size", N_("Size of the journal"), store.size)]
+    sizes += [] if store is None else [("free", N_("Free on its disk"), store.free)]
+    parts = tuple(
+        stamp.figure(id_, name, value / 1e6, "MB", f"store.{id_}") for id_, name, value in sizes if value is not None
+    )
+    return stamp.figure("commit", N_("Commit shown"), float(live.picture.commit), "", "store.commit", parts=parts)
 
 
 def _facts(store: StoreFacts, words: Language) -> list[str]:

@@ -10,6 +10,7 @@ from app.views.agencies import AgenciesView, AgencyLine, IndicatorLine, agencies
 from app.views.figure_text import running_text, value_text
 from app.views.funds import FundsView, funds_view
 from widgets.chart.days import day_words
+from widgets.explain.tile import with_parts
 from widgets.money_words import name_of, title_of
 from widgets.scenes.scene import MOST_LINES, Line, Scene, Tile
 
@@ -29,6 +30,7 @@ def agencies_funds_scene(agencies: AgenciesView, funds: FundsView, words: Langua
         lines=tuple(lines[:MOST_LINES]),
         part=f"{answering} · " + words.text("needs a look"),
         empty=words.text("Nothing bears a mark, and every agency answers."),
+        part_figure=agencies.answers,
     )
 
 
@@ -42,7 +44,10 @@ def _tiles(funds: FundsView, words: Language) -> tuple[Tile, ...]:
         return ()
     return (
         Tile(
-            total.remaining, words.text("Response funds left"), words.text("of {n}", n=value_text(total.ceiling, words))
+            total.remaining,
+            words.text("Response funds left"),
+            words.text("of {n}", n=value_text(total.ceiling, words)),
+            also=(total.ceiling,),
         ),
         Tile(total.percent, words.text("Used")),
         Tile(total.spent, words.text("Spent")),
@@ -67,7 +72,7 @@ def _marked(agencies: AgenciesView, words: Language) -> list[Line]:
             value_text(line.judged, words),
             _below(agency, line, words),
             line.mark,
-            line.judged,
+            line.judged if line.whole is None else with_parts(line.whole, (line.value,)),
         )
         for agency in agencies.agencies
         for line in agency.indicators
@@ -89,5 +94,5 @@ def _silent(agencies: AgenciesView, words: Language) -> list[Line]:
     for one in agencies.silent:
         since = words.text("never yet") if one.days is None else words.plural("{n} day", "{n} days", one.days)
         right = words.text("silent: {since}", since=since)
-        found.append(Line(visible(one.name, 60), right, mark=Severity.MENENGAH))
+        found.append(Line(visible(one.name, 60), right, mark=Severity.MENENGAH, figure=agencies.answers))
     return found

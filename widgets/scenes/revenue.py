@@ -8,6 +8,7 @@ from app.views.figure_text import value_text
 from app.views.revenue import revenue_view
 from app.views.revenue_lines import RevenueView
 from widgets.chart.revenue import revenue_chart
+from widgets.explain.tile import with_parts
 from widgets.money_words import name_of
 from widgets.scenes.scene import Scene, Tile
 
@@ -26,12 +27,13 @@ def revenue_scene(view: RevenueView, words: Language) -> Scene:
         low, high = value_text(total.projection_low, words), value_text(total.projection_high, words)
         band = words.text("between {low} and {high}", low=low, high=high)
     tiles = (
-        Tile(total.percent, words.text("Percent of the target"), target),
+        Tile(total.percent, words.text("Percent of the target"), target, also=(total.target,)),
         Tile(total.to_date, words.text("To date")),
         Tile(total.today, words.text("Today")),
-        Tile(total.projection, words.text("Projection"), band),
+        Tile(total.projection, words.text("Projection"), band, also=(total.projection_low, total.projection_high)),
     )
     name = f"{name_of(total, words)} {view.year}"
     last = {max(view.curves.years)} if view.curves is not None and view.curves.years else set()
     why = words.text("No revenue of {year} has come yet.", year=view.year)
-    return Scene(name, tiles, chart=revenue_chart(view, words, last), empty=why)
+    told = with_parts(total.to_date, (total.projection, total.target))
+    return Scene(name, tiles, chart=revenue_chart(view, words, last), empty=why, chart_figure=told)

@@ -17,17 +17,24 @@ MOST_TILES, MOST_LINES = 4, 5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tile:
-    """A figure with finished words: `name` and `below`, and `value` where it is said in its own way."""
+    """A figure with finished words: `name` and `below`, and `value` where it is said in its own way.
+
+    `also` are the figures that `below` tells.
+    """
 
     figure: Figure
     name: str
     below: str = ""
     value: str = ""
+    also: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """One line: its mark, its text, what stands behind it at the right, and a second line where there is room."""
+    """One line: its mark, its text, what stands behind it at the right, and a second line where there is room.
+
+    `figure` is explained, with the others the line tells as its parts.
+    """
 
     text: str
     right: str = ""
@@ -38,7 +45,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """One scene. Raises ValueError when it says more than can be read from afar."""
+    """One scene. Raises ValueError when it says more than can be read from afar.
+
+    `chart_figure` is the one the chart is of, `part_figure` the one that `part` tells.
+    """
 
     title: str
     tiles: tuple[Tile, ...] = ()
@@ -46,6 +56,8 @@ class Scene:
     lines: tuple[Line, ...] = ()
     part: str = ""  # title of the chart or the lines
     empty: str = ""  # why there is neither
+    chart_figure: Figure | None = None
+    part_figure: Figure | None = None
 
     def __post_init__(self) -> None:
         if len(self.tiles) > MOST_TILES or len(self.lines) > MOST_LINES or (self.chart and self.lines):

@@ -7,6 +7,7 @@ from app.picture.picture import Picture
 from app.settings import CityFile
 from app.views.day import AgencyDay, DayView, day_view
 from app.views.figure_text import value_text
+from widgets.explain.tile import with_parts
 from widgets.scenes.scene import MOST_LINES, Line, Scene, Tile
 
 
@@ -21,10 +22,10 @@ def today_scene(view: DayView, words: Language) -> Scene:
     below = words.text("{received} in · {closed} closed today", received=received, closed=closed)
     vehicles = words.text("of {n}", n=value_text(view.vehicles, words))
     tiles = (
-        Tile(view.open, words.text("Open complaints"), below),
+        Tile(view.open, words.text("Open complaints"), below, also=(view.received, view.closed)),
         Tile(view.median_close, words.text("Median time to close")),
         Tile(view.on_time, words.text("Closed on time")),
-        Tile(view.vehicles_on_duty, words.text("Vehicles on duty"), vehicles),
+        Tile(view.vehicles_on_duty, words.text("Vehicles on duty"), vehicles, also=(view.vehicles,)),
     )
     busiest = sorted(view.by_agency, key=lambda one: -(one.received.value or 0))[:MOST_LINES]
     return Scene(
@@ -40,4 +41,5 @@ def _line(one: AgencyDay, words: Language) -> Line:
     counts = (value_text(figure, words) for figure in (one.received, one.closed, one.open))
     received, closed, still = counts
     right = words.text("{received} in · {closed} closed · {open} open", received=received, closed=closed, open=still)
-    return Line(visible(one.name, 80), right, figure=one.received)
+    told = with_parts(one.received, (one.closed, one.open))
+    return Line(visible(one.name, 80), right, figure=told)

@@ -1,13 +1,14 @@
 """Lays out one page of a scene for its distance: tiles above, the chart or the lines below."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from widgets.chart.series import ChartSpec, Look
 from widgets.chart.view import ChartView
+from widgets.explain.asks import Asks
 from widgets.explain.tile import FigureTile
 from widgets.group import Group
 from widgets.plain import text_label
@@ -17,6 +18,7 @@ from widgets.scenes.scene import MOST_LINES, MOST_TILES, Scene
 from widgets.viewing import Viewing
 
 _NARROW = 40  # letters
+EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 class SceneView(QWidget):
@@ -30,11 +32,16 @@ class SceneView(QWidget):
         self.chart = ChartView(group, self, text_px=px, bare=True)
         self.rows = [LineRow(group, px, self) for _ in range(MOST_LINES)]
         self.part, self.empty = text_label("", "", self), text_label("", "", self)
+        self._scene, self._now = Scene(""), EPOCH
         self._grid = QGridLayout()
         self._fill(px)
+        Asks(self.chart, group, lambda: self._scene.chart_figure, lambda: self._now)
+        Asks(self.part, group, lambda: self._scene.part_figure, lambda: self._now)
 
     def show_page(self, scene: Scene, page: Page, now: datetime) -> None:
         """Show one page of a scene."""
+        self._scene, self._now = scene, now
+        self.part.setFocusPolicy(Qt.FocusPolicy.StrongFocus if scene.part_figure else Qt.FocusPolicy.NoFocus)
         self._show_tiles(scene, page, now)
         has_chart = page.has_chart and scene.chart is not None
         self.chart.setVisible(has_chart)
@@ -72,7 +79,7 @@ class SceneView(QWidget):
                 self._grid.addWidget(widget, at // page.columns, at % page.columns)
                 widget.set_value_px(round(page.figure * self._viewing.text_px))
                 tile = shown[at]
-                widget.show_figure(tile.figure, now, name=tile.name, below=tile.below, value=tile.value)
+                widget.show_figure(tile.figure, now, name=tile.name, below=tile.below, value=tile.value, also=tile.also)
         for column in range(MOST_TILES):
             self._grid.setColumnStretch(column, 1 if shown and column < page.columns else 0)
 

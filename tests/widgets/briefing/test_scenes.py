@@ -62,7 +62,8 @@ def test_a_mark_in_the_scene_is_of_the_last_period_that_is_over():
         silent=(), agencies=(mv.AgencyLine("kebersihan", "Dinas Kebersihan", mv.Freshness.FRESH, (line,)),)
     )
     [shown] = agencies_funds_scene(agencies, mv.funds_view(lines=(), total=None), WORDS).lines
-    assert (shown.right, shown.figure) == ("290 t", line.whole)
+    assert shown.right == "290 t" and shown.figure.id == line.whole.id
+    assert [part.id for part in shown.figure.parts] == [line.value.id]
     assert shown.below == "Dinas Kebersihan · 29 Nov 2016 · 249 t sampai 10.00"
 
 
