@@ -11,13 +11,16 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app.clock import Clock
+from app.domain.case import CaseId
 from app.domain.kind import Kind
+from app.domain.person import Signed
 from app.domain.source import Ask, Request
 from app.journal.about import store_facts
 from app.journal.arrivals import arrivals
 from app.journal.behind import facts_behind, remarks
 from app.journal.encode import to_ms
-from app.journal.lease import look
+from app.journal.lease import look as look_at_lease
+from app.journal.photos import wish_photos
 from app.journal.reader import Changes, Delta
 from app.journal.search import search_complaints
 from app.journal.status import SourceStatus
@@ -29,6 +32,7 @@ from app.picture.rules import AreaFinder
 from app.settings import CityFile
 from widgets.database_watch import DatabaseWatch
 from widgets.lane import Lane
+from widgets.photo_reading import look, read_photos
 from widgets.tail_reader import TailReader
 
 TRAIL = timedelta(hours=1)
@@ -48,6 +52,8 @@ class Live(QObject):
     arrivals_ready = Signal(str, int, object)  # kind and key of what was asked about, tuple of Arrived
     facts_ready = Signal(str, object)  # what was asked about, tuple of Behind: facts behind a figure
     remarks_ready = Signal(object)  # dict[int, str]: the owners' remarks by the key of their indicator
+    photos_ready = Signal(object)  # CasePhotos
+    photos_looked = Signal(object)  # Looked: what a look at a citizen's photos brought
     lease_ready = Signal(object)  # Lease | None: who collects
     store_ready = Signal(object)  # StoreFacts
     database_changed = Signal(bool, object)  # answers?, since when not (real time)
@@ -157,9 +163,25 @@ class Live(QObject):
         """Run a reading job of another QObject in the asker's lane; it must hand its result over by a queued signal."""
         self._asker.submit(job)
 
+    def write(self, job: Callable[[], None]) -> None:
+        """Run a writing job of another QObject in the writer's lane; a fault of the journal is logged there."""
+        self._writer.submit(job)
+
+    def want_photos(self, case: CaseId) -> None:
+        """Ask for the photos of a case without looking at the citizen's; `photos_ready` answers."""
+        self._asker.submit(lambda: self.photos_ready.emit(read_photos(self.journal, case)))
+
+    def wish_photos(self, case: CaseId, by: str) -> None:
+        """Write a wish to the collector: somebody waits for this case's photos."""
+        self._writer.submit(lambda: wish_photos(self.journal, case.source, case.id, by))
+
+    def look_at_photos(self, case: CaseId, signed: Signed) -> None:
+        """A person looks at the citizen's photos, which is recorded; `photos_looked` answers."""
+        self._writer.submit(lambda: self.photos_looked.emit(look(self.journal, self.city, signed, case)))
+
     def want_lease(self) -> None:
         """Ask who leads the journal; `lease_ready` answers."""
-        self._asker.submit(lambda: self.lease_ready.emit(look(self.journal)))
+        self._asker.submit(lambda: self.lease_ready.emit(look_at_lease(self.journal)))
 
     def want_store(self) -> None:
         """Ask the store about itself; `store_ready` answers."""

@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.domain.case import CaseId
-from app.domain.order import Order
+from app.domain.order import SOURCE, Order
 from app.domain.person import Signed
 from app.domain.photo import Part, PhotoState, Taken
+from app.journal.acting_tables import order_heads, order_versions
 from app.journal.audit import append_audit
-from app.journal.encode import time_or_none, to_ms
+from app.journal.encode import from_ms, time_or_none, to_ms
 from app.journal.engine import reading, writing
 from app.journal.photo_tables import order_pictures, personal_pictures, photo_wishes, photos
 from app.journal.photo_work import Wanted, add_wanted
@@ -43,6 +44,8 @@ class Photo:
     hash: str
     taken: Taken
     stored_at: datetime | None
+    url: str = ""
+    ordered_at: datetime | None = None  # when a crew's order was given
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,26 @@ def photos_of(journal: Journal, source: str, id: str) -> tuple[Photo, ...]:
     """Every photo known of a case in the order in which they were first named. Raises JournalError."""
     query = sa.select(photos).where(_p.source == source, _p.id == id).order_by(_p.n)
     with trouble_named(), reading(journal.reads) as connection:
-        return tuple(_photo(row) for row in connection.execute(query))
+        rows = connection.execute(query).all()
+        given = _given(connection, {row.order_id for row in rows if row.order_id})
+    return tuple(_photo(row, given.get(row.order_id)) for row in rows)
 
 
-def _photo(row: sa.Row[tuple[object, ...]]) -> Photo:
+def _given(connection: Connection, orders: set[str]) -> dict[str, datetime]:
+    """When these orders were given."""
+    if not orders:
+        return {}
+    h, v = order_heads.c, order_versions.c
+    first = sa.select(h.id, sa.func.min(v.valid_at).label("at")).join(order_versions, v.key == h.key)
+    rows = connection.execute(first.where(h.source == SOURCE, h.id.in_(orders)).group_by(h.id))
+    return {row.id: from_ms(row.at) for row in rows}
+
+
+def _photo(row: sa.Row[tuple[object, ...]], given: datetime | None) -> Photo:
     taken = Taken(time_or_none(row.taken_at), bool(row.taken_sure), row.lat, row.lon)
     stored = time_or_none(row.stored_at)
-    return Photo(Part(row.part), row.order_id, PhotoState(row.state), row.error, row.hash, taken, stored)
+    state = PhotoState(row.state)
+    return Photo(Part(row.part), row.order_id, state, row.error, row.hash, taken, stored, row.url, given)
 
 
 def crew_pictures(journal: Journal, hashes: Iterable[str]) -> dict[str, Picture]:

@@ -13,8 +13,10 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.clock import Clock
+from app.domain.case import CaseId
 from app.domain.complaint import Complaint, State
 from app.domain.kind import Kind
+from app.domain.person import Signed
 from app.domain.source import Ask, LinkState
 from app.i18n import Language
 from app.journal.about import StoreFacts
@@ -28,6 +30,7 @@ from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile, load_city
 from widgets.group import Group
+from widgets.photo_reading import CasePhotos, Looked
 
 CITY = Path(__file__).parents[2] / "resources" / "cities" / "kota-bekasi.toml"
 NOW = datetime(2016, 11, 30, 3, 42, 7, tzinfo=UTC)  # 10.42.07 WIB
@@ -68,6 +71,8 @@ class FakeLive(QObject):
     arrivals_ready = Signal(str, int, object)
     facts_ready = Signal(str, object)
     remarks_ready = Signal(object)
+    photos_ready = Signal(object)
+    photos_looked = Signal(object)
     lease_ready = Signal(object)
     store_ready = Signal(object)
     database_changed = Signal(bool, object)
@@ -88,6 +93,9 @@ class FakeLive(QObject):
         self.remarks: dict[int, str] = {}
         self.facts_asked: list[tuple[str, Kind, int]] = []
         self.arrivals: dict[tuple[str, int], tuple[Arrived, ...]] = {}
+        self.photos: dict[CaseId, CasePhotos] = {}
+        self.looks: dict[CaseId, Looked] = {}
+        self.photos_asked: list[tuple[str, CaseId]] = []
         self._rng = random.Random(seed)
         self._texts: dict[int, ComplaintText] = {}
         self._rows: dict[int, tuple[Any, ...]] = {}
@@ -145,6 +153,20 @@ class FakeLive(QObject):
     def want_remarks(self, keys: Iterable[int]) -> None:
         """Answer with the remarks a test has set."""
         self.remarks_ready.emit({int(key): self.remarks[int(key)] for key in keys if int(key) in self.remarks})
+
+    def want_photos(self, case: CaseId) -> None:
+        """Answer with the photos a test has set."""
+        self.photos_asked.append(("read", case))
+        self.photos_ready.emit(self.photos.get(case, CasePhotos(case)))
+
+    def wish_photos(self, case: CaseId, by: str) -> None:
+        """Remember who waits for photos."""
+        self.photos_asked.append((by, case))
+
+    def look_at_photos(self, case: CaseId, signed: Signed) -> None:
+        """Answer with the look a test has set."""
+        self.photos_asked.append((f"look {signed.person.id}", case))
+        self.photos_looked.emit(self.looks.get(case, Looked(case, {})))
 
     def want_lease(self) -> None:
         """Answer who collects."""

@@ -20,6 +20,7 @@ from app.views.vehicle import vehicle_view
 from widgets.group import Group
 from widgets.panels.complaint_page import ComplaintPage, EmptyPage
 from widgets.panels.complaint_vehicle import VehiclePage
+from widgets.panels.photos import Photos
 from widgets.theme import Theme
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class ComplaintPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
+        self.photos = Photos(live, group, self.page.photo, self)
         self._connect()
         self.on_theme(group.theme)
         self.on_language(group.language)

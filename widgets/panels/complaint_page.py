@@ -14,7 +14,7 @@ from widgets.case_words import one_line, severity_word
 from widgets.marks import SEVERITY_MARKS, icon, pixmap
 from widgets.panels.complaint_block import TextBlock
 from widgets.panels.complaint_history import Logbook, told_of_case
-from widgets.panels.complaint_parts import ActionPlace, FieldGrid, Fold, PhotoPlace
+from widgets.panels.complaint_parts import ActionPlace, FieldGrid, Fold
 from widgets.panels.complaint_sides import Sides
 from widgets.panels.complaint_words import (
     area_text,
@@ -25,6 +25,7 @@ from widgets.panels.complaint_words import (
     media_text,
     title_of,
 )
+from widgets.panels.photos_strip import PhotoStrip
 from widgets.plain import caption, text_label, tip
 from widgets.theme import Size, Theme
 
@@ -35,7 +36,6 @@ QPlainTextEdit[block="secondary"] {{ color: {secondary}; }}
 QPlainTextEdit[block="title"] {{ font-size: 16px; font-weight: 500; }}
 QPlainTextEdit[alarming="true"] {{ color: {kritis}; }}
 #sides {{ background: {raised}; border-radius: 6px; border-left: 3px solid {kritis}; }}
-#photo {{ background: {raised}; border-radius: 6px; }}
 #history {{ border: 0; border-left: 2px solid {line}; }}
 QToolButton[role="fold"], QPushButton[role="fold"] {{ background: transparent; border: 1px solid transparent;
   padding: 0; color: {secondary}; text-align: left; }}
@@ -100,7 +100,7 @@ class ComplaintPage(Page):
         self._whole, self._place = False, ""
         self._shown: tuple[ComplaintView, datetime, Language] | None = None
         self._mark, self._severity = text_label(), text_label(role="name")
-        self.photo, self.title, self.description = PhotoPlace(), TextBlock("title"), TextBlock("secondary")
+        self.photo, self.title, self.description = PhotoStrip(), TextBlock("title"), TextBlock("secondary")
         self.sides = Sides()
         self.more, self.map, self.copy = QPushButton(), QToolButton(), QToolButton()
         self.groups, self.media, self.extra = [FieldGrid() for _ in range(4)], Fold(), Fold()
@@ -148,7 +148,6 @@ class ComplaintPage(Page):
         self._shown = (view, now, words)
         self.number = one_line(view.complaint.id, 60)
         self._show_severity(view.severity, words)
-        self.photo.show_count(len(view.complaint.media), words)
         self.title.show_text(title_of(view, words), words.text("Title"))
         self.sides.show_view(view, words)
         self._show_description(view, words)

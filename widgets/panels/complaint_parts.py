@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.i18n import N_, Language
-from widgets.marks import icon, pixmap
+from widgets.marks import icon
 from widgets.panels.complaint_block import TextBlock
 from widgets.panels.complaint_words import Field
 from widgets.plain import caption, text_label, tip
@@ -88,36 +88,6 @@ class Fold(QWidget):
     def _show_arrow(self) -> None:
         shape = "chevron-down" if self.button.isChecked() else "chevron-right"
         self.button.setIcon(icon(shape, self._theme.secondary))
-
-
-class PhotoPlace(QFrame):
-    """Where the photo will stand once it may be fetched safely; until then one line says so. Nothing is loaded."""
-
-    HEIGHT = 56
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("photo")
-        self.setFixedHeight(self.HEIGHT)
-        self._mark, self._text = text_label(), text_label(role="secondary")
-        row = QHBoxLayout(self)
-        row.setSpacing(Size.GAP[2])
-        row.addStretch(1)
-        for label in (self._mark, self._text):
-            row.addWidget(label)
-        row.addStretch(1)
-
-    def show_count(self, media: int, words: Language) -> None:
-        """Say how many there are; without any the place is not there."""
-        count = words.plural("{n} attachment", "{n} attachments", media)
-        waiting = words.text("Photo not fetched yet")
-        self._text.setText(f"{waiting} · {count}")
-        self.setAccessibleName(self._text.text())
-        self.setVisible(media > 0)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours."""
-        self._mark.setPixmap(pixmap("photo", theme.faint, 24, self.devicePixelRatioF()))
 
 
 ACTIONS = ((N_("Send a unit"), "D"), (N_("Set status"), "S"), (N_("Write a note"), "N"), (N_("Pass to agency"), "L"))
