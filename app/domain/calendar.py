@@ -18,6 +18,7 @@ DaysOff = Callable[[int], frozenset[date]]
 DAY = timedelta(days=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
+_DAY_S, _DAY_ZERO = 86_400.0, 719_163  # seconds of a day; the ordinal of 1 January 1970
 _FIRST, _LAST = 1970, 2100  # years beyond are no dates of a complaint: no work is counted there
 _FAR_MS = 400 * 86_400_000  # how much further one looks when the end of a span of working time is not in sight
 
@@ -80,6 +81,7 @@ class WorkingCalendar:
         self.zone, self.shifts = zone, shifts
         self._days_off = days_off
         self._span: _Span | None = None
+        self._shifts: dict[float, float] = {}  # the zone's offset where a day of UTC begins
 
     def is_working(self, day: date) -> bool:
         """Whether any shift works on a day of the city."""
@@ -103,6 +105,49 @@ class WorkingCalendar:
         """The last second of the working day so many after the day of `start`: how the law counts. UTC."""
         day = self.add_days(start, days).astimezone(self.zone).date()
         return datetime.combine(day, time(23, 59, 59), self.zone).astimezone(UTC)
+
+    def add_days_many(self, starts: Array, days: int) -> Array:
+        """`add_days` for very many; seconds since 1970, NaN stays NaN."""
+        wall, shift = self._moved(starts, days)
+        return np.asarray(wall - self._offsets(wall - shift))
+
+    def end_of_day_many(self, starts: Array, days: int) -> Array:
+        """`end_of_day` for very many; seconds since 1970, NaN stays NaN."""
+        wall, shift = self._moved(starts, days)
+        last = wall // _DAY_S * _DAY_S + _DAY_S - 1
+        return np.asarray(last - self._offsets(last - shift))
+
+    def _moved(self, starts: Array, days: int) -> tuple[Array, Array]:
+        """The hour on the clock in the city so many working days later, as if it were UTC, and the zone's offset."""
+        shift = self._offsets(starts)
+        wall = starts + shift
+        known = wall[~np.isnan(wall)]
+        if not len(known) or days <= 0:
+            return wall, shift
+        low, high = int(known.min()) * 1000, int(known.max()) * 1000
+        worked = self._over(low, high + 3 * days * 86_400_000 + _FAR_MS).days
+        today = np.floor(np.nan_to_num(wall) / _DAY_S).astype("i8") + _DAY_ZERO
+        at = np.minimum(np.searchsorted(worked, today, side="right") + days - 1, len(worked) - 1)
+        return np.asarray(wall + (worked[at] - today) * _DAY_S), shift
+
+    def _offsets(self, at: Array) -> Array:
+        """Seconds the city's clocks are ahead of UTC. Asked a day, and by the moment only on days when it changes."""
+        day = np.where(np.isnan(at), 0, at) // _DAY_S
+        days, which = np.unique(day, return_inverse=True)
+        first, last = (np.array([self._offset_of_day(one) for one in (days + n).tolist()]) for n in (0, 1))
+        offsets = first[which]
+        for i in np.flatnonzero((first != last)[which] & ~np.isnan(at)).tolist():
+            offsets[i] = self._offset(float(at[i]))
+        return offsets
+
+    def _offset_of_day(self, day: float) -> float:
+        if day not in self._shifts:
+            self._shifts[day] = self._offset(day * _DAY_S)
+        return self._shifts[day]
+
+    def _offset(self, seconds: float) -> float:
+        moment = _EPOCH + timedelta(seconds=float(seconds))
+        return (moment.astimezone(self.zone).utcoffset() or timedelta(0)).total_seconds()
 
     def worked(self, start: datetime, end: datetime) -> timedelta:
         """Working time between two instants; negative when `end` is before `start`."""

@@ -13,7 +13,9 @@ from app.domain.complaint import State
 from app.domain.kind import Kind
 from app.domain.source import Derived, Health
 from app.journal import tables
+from app.journal.acting_tables import actions
 from app.journal.bulk import last
+from app.journal.cases import case_of
 from app.journal.encode import from_json, from_ms
 from app.journal.engine import reading
 from app.journal.moments import Moment, fixes_standing
@@ -21,10 +23,10 @@ from app.journal.rows import STATES, health_of
 from app.journal.store import Journal
 from app.journal.tombstones import GONE
 from app.journal.trouble import trouble_named
-from app.journal.watch_rows import ComplaintRow, GeofenceRow, Piece, PositionRow, Stood, VehicleRow
+from app.journal.watch_rows import CaseRow, ComplaintRow, GeofenceRow, Piece, PositionRow, Stood, VehicleRow
 
 _v, _w, _f = tables.complaint_versions.c, tables.vehicle_versions.c, tables.geofence_versions.c
-_p, _n = tables.positions.c, tables.commits.c
+_p, _n, _a = tables.positions.c, tables.commits.c, actions.c
 _END = 2**62
 
 
@@ -37,18 +39,21 @@ def read_piece(journal: Journal, low: int, kinds: frozenset[Kind], *, most: int,
         if high == low:
             return Piece(low, high, newest, until)
         found = {kind: _READERS[kind](connection, low, high) for kind in kinds & _READERS.keys()}
+        times = _times(connection, low, high)
     named = {_FIELDS[kind]: rows for kind, rows in found.items()}
-    return Piece(low, high, newest, until, **named)
+    return Piece(low, high, newest, until, **named, times=times)
 
 
 def stood_at(journal: Journal, commit: int) -> Stood:
     """What stood when `commit` was the newest: later commits count for nothing, so that a restart sees the same."""
     with trouble_named(), reading(journal.engine) as connection:
         fixes = fixes_standing(connection, Moment(commit), None)  # of each vehicle the newest comes last
+        complaints = _open_complaints(connection, commit)
         return Stood(
-            _open_complaints(connection, commit),
+            complaints,
             _geofences(connection, 0, commit),
             {row[0]: row[1] for row in fixes},
+            _cases_at(connection, commit, {row.key for row in complaints}),
         )
 
 
@@ -80,12 +85,12 @@ def _complaint_rows(connection: Connection, low: int, high: int) -> tuple[Compla
 
 def _open_complaints(connection: Connection, commit: int) -> tuple[ComplaintRow, ...]:
     """From the heads, except for those changed since: their newest version up to the commit."""
-    is_place = (_v.state == STATES.index(State.OPEN), _v.lat.is_not(None), _v.commit_n <= commit)
+    is_open = (_v.state == STATES.index(State.OPEN), _v.commit_n <= commit)
     heads = tables.complaint_versions.join(tables.complaint_heads, _v.v == tables.complaint_heads.c.v)
-    unchanged = sa.select(*_COMPLAINT).select_from(heads).where(*is_place)
+    unchanged = sa.select(*_COMPLAINT).select_from(heads).where(*is_open)
     later = tables.complaint_versions.alias("later").c
     changed_keys = sa.select(later.key).where(later.commit_n > commit)
-    changed = sa.select(*_COMPLAINT).where(*is_place, _v.key.in_(changed_keys), _is_current(commit))
+    changed = sa.select(*_COMPLAINT).where(*is_open, _v.key.in_(changed_keys), _is_current(commit))
     found = {row.key: _complaint(row) for query in (unchanged, changed) for row in connection.execute(query)}
     return tuple(found.values())
 
@@ -130,6 +135,29 @@ def _derived_of(row: Any) -> Derived:
     return Derived(row.watch, row.version, row.entity, row.cause, at, row.what, body)
 
 
+def _times(connection: Connection, low: int, high: int) -> dict[int, int]:
+    query = sa.select(_n.n, _n.recorded_at).where(_n.n > low, _n.n <= high)
+    return {row.n: row.recorded_at for row in connection.execute(query)}
+
+
+def _case_rows(connection: Connection, low: int, high: int) -> tuple[CaseRow, ...]:
+    """The cases after each action; before them those of the piece's complaints that stood at `low`."""
+    changed = sa.select(_v.key).where(_v.commit_n > low, _v.commit_n <= high)
+    newest = sa.select(sa.func.max(_a.v)).where(_a.commit_n <= low, _a.key.in_(changed)).group_by(_a.key)
+    query = sa.select(_a.key, _a.commit_n, _a.after).order_by(_a.v)
+    stood = connection.execute(query.where(_a.v.in_(newest)))
+    rows = [CaseRow(row.key, low, case_of(row.after)) for row in stood]
+    done = connection.execute(query.where(_a.commit_n > low, _a.commit_n <= high))
+    return (*rows, *(CaseRow(row.key, row.commit_n, case_of(row.after)) for row in done))
+
+
+def _cases_at(connection: Connection, commit: int, keys: set[int]) -> tuple[CaseRow, ...]:
+    newest = sa.select(sa.func.max(_a.v)).where(_a.commit_n <= commit).group_by(_a.key)
+    query = sa.select(_a.key, _a.commit_n, _a.after).where(_a.v.in_(newest))
+    found = connection.execute(query)
+    return tuple(CaseRow(row.key, row.commit_n, case_of(row.after)) for row in found if row.key in keys)
+
+
 _READERS: Mapping[Kind, Any] = {
     Kind.COMPLAINT: _complaint_rows,
     Kind.VEHICLE: _vehicle_rows,
@@ -137,6 +165,7 @@ _READERS: Mapping[Kind, Any] = {
     Kind.GEOFENCE: _geofences,
     Kind.HEALTH: _health,
     Kind.DERIVED: _derived,
+    Kind.ACTION: _case_rows,
 }
 _FIELDS: Mapping[Kind, str] = {
     Kind.COMPLAINT: "complaints",
@@ -145,4 +174,5 @@ _FIELDS: Mapping[Kind, str] = {
     Kind.GEOFENCE: "geofences",
     Kind.HEALTH: "health",
     Kind.DERIVED: "derived",
+    Kind.ACTION: "cases",
 }

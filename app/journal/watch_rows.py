@@ -4,9 +4,10 @@ Times are milliseconds since 1970 UTC, degrees WGS84.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from app.domain.case import Case
 from app.domain.complaint import State
 from app.domain.kind import Kind
 from app.domain.source import Derived, Health
@@ -30,6 +31,14 @@ class ComplaintRow(NamedTuple):
     expected_at: int | None
     flags: int
     name: str
+
+
+class CaseRow(NamedTuple):
+    """A case as it stands from an action's commit on; `key` is its complaint's."""
+
+    key: int
+    commit: int
+    case: Case
 
 
 class VehicleRow(NamedTuple):
@@ -75,7 +84,8 @@ class GeofenceRow(NamedTuple):
 class Piece:
     """The rows of the commits `low` < n <= `high`, of the kinds asked for; `until` is when `high` was recorded.
 
-    `newest` is the journal's newest commit: a piece with `high` = `newest` is the last for now.
+    `newest` is the journal's newest commit: a piece with `high` = `newest` is the last for now. `times` is when each
+    commit was recorded. `cases` begin with those of the piece's complaints that stood at `low`.
     """
 
     low: int
@@ -88,6 +98,8 @@ class Piece:
     geofences: tuple[GeofenceRow, ...] = ()
     health: tuple[Health, ...] = ()
     derived: tuple[Derived, ...] = ()
+    cases: tuple[CaseRow, ...] = ()
+    times: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def kinds(self) -> frozenset[Kind]:
@@ -99,14 +111,16 @@ class Piece:
             Kind.GEOFENCE: self.geofences,
             Kind.HEALTH: self.health,
             Kind.DERIVED: self.derived,
+            Kind.ACTION: tuple(row for row in self.cases if row.commit > self.low),
         }
         return frozenset(kind for kind, rows in found.items() if rows)
 
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """What stood at a commit: open complaints with a place, geofences, and each vehicle's newest unflagged fix time."""
+    """What stood at a commit: open complaints, their cases, geofences, each vehicle's newest unflagged fix time."""
 
     complaints: tuple[ComplaintRow, ...]
     geofences: tuple[GeofenceRow, ...]
     newest_fix: Mapping[int, int]
+    cases: tuple[CaseRow, ...] = ()

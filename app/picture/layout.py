@@ -14,7 +14,7 @@ COMPLAINTS = {
     "requested": ("f8", NAN),
     "updated": ("f8", NAN),
     "expected": ("f8", NAN),
-    "due": ("f8", NAN),  # end of the city's own target "done"
+    "due": ("f8", NAN),  # end of the city's own target "done": stored with the case, else the rule's; NaN when paused
     "flags": ("u4", 0),
     "area": ("i2", -1),  # index of the kelurahan, -1 = none
     "commit": ("i8", 0),

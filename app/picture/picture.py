@@ -74,6 +74,7 @@ class Picture:
         self.complaints.area[at] = area
         self.complaints.severity[at] = self.rules.severity(versions["category"])
         self.complaints.due[at] = self.rules.due(versions["category"], versions["requested"])
+        self._hold_stored(at)
 
     def put_moved(self, versions: Versions) -> None:
         """As `put`; the area is looked up only where the place is not the one that stands."""
@@ -88,6 +89,7 @@ class Picture:
         c = self.complaints
         c.severity[:] = self.rules.severity(c.category)
         c.due[:] = self.rules.due(c.category, c.requested)
+        self._hold_stored(np.arange(c.n))
         c.area[:] = self._areas(c.lat, c.lon)
 
     def _areas(self, lat: Array, lon: Array) -> Array:
@@ -97,7 +99,15 @@ class Picture:
 
     def take_cases(self, rows: Sequence[Row]) -> Array:
         """Take actions (reader.CASE_COLUMNS) in the order they were done. Keys changed."""
-        return take_cases(self.cases, rows, self.words)
+        keys = take_cases(self.cases, rows, self.words)
+        self._hold_stored(keys - 1)
+        return keys
+
+    def _hold_stored(self, at: Array) -> None:
+        """A deadline stored with a case stands in place of the rule's; while it is paused nothing is due."""
+        at = at[at < min(self.cases.n, self.complaints.n)]
+        at = at[~np.isnan(self.cases.due[at])]
+        self.complaints.due[at] = np.where(self.cases.paused[at] > 0, np.nan, self.cases.due[at])
 
     def take_indicators(self, rows: Sequence[Row]) -> Array:
         """Take indicator versions (reader.INDICATOR_COLUMNS) in the order of their recording. Keys changed."""

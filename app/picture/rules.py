@@ -1,18 +1,16 @@
 """What a picture adds to a complaint's own columns: severity, deadline and area, by the city file."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import numpy as np
 
 from app.domain.deadline import Step, Target
+from app.domain.due_many import due_many
 from app.domain.severity import Severity, severity_of
-from app.domain.targets import Hours
 from app.picture.columns import Words
 from app.settings import CityFile
 from app.settings.rule_of import hours_of, rule_of
 
-_QUARTER_S = 900.0  # zones change at quarter hours at the finest
 AreaFinder = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
@@ -43,21 +41,5 @@ class CategoryRules:
         for code, (hours, targets) in self._owed.items():
             mine = category == code
             for target in targets if mine.any() else ():
-                due[mine] = np.fmin(due[mine], _due(target, requested[mine], hours))
+                due[mine] = np.fmin(due[mine], due_many(target, requested[mine], hours))
         return due
-
-
-def _due(target: Target, requested: np.ndarray, hours: Hours) -> np.ndarray:
-    """Working days by way of the quarter hours that occur: within one, they are equally long. Hours by the second."""
-    if not target.working_days and not target.worked:
-        return np.asarray(requested + target.span.total_seconds())
-    grain = _QUARTER_S if target.working_days else 1.0
-    grains, which = np.unique(requested // grain, return_inverse=True)
-    spans = [_due_one(target, grain * one, hours) - grain * one for one in grains]
-    return np.asarray(requested + np.array(spans, "f8")[which])
-
-
-def _due_one(target: Target, requested: float, hours: Hours) -> float:
-    if np.isnan(requested):
-        return float("nan")
-    return target.due(datetime.fromtimestamp(requested, UTC), hours.city, hours.agency).timestamp()

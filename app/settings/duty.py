@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field
 
 from app.domain.calendar import OFFICE, Shift, WorkingCalendar
-from app.domain.message import N_
-from app.settings.kinds import Frozen, TargetText, Word, fault, one_of
+from app.domain.ladder import Rung
+from app.settings.kinds import Frozen, TargetText, Word, one_of
 
 _RESOURCES = Path(__file__).parent.parent.parent / "resources" / "calendar"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -64,10 +64,8 @@ class Times(Frozen):
 
 
 def _rungs(rungs: dict[str, str]) -> dict[str, str]:
-    known = ("lurah", "camat", "kepala_dinas", "sekda", "wali_kota")
     for name in rungs:
-        if name not in known:
-            raise fault(f"{name} is none of {', '.join(known)}")
+        one_of(name, [rung.value for rung in Rung])
     return rungs
 
 
@@ -133,12 +131,3 @@ def calendar_for(spec: CalendarSpec, zone: str, agency: str = "") -> WorkingCale
         return (national | {day for day in city_days if day.year == year}) - worked
 
     return WorkingCalendar(ZoneInfo(zone), days_off, shifts)
-
-
-RUNGS = {
-    "lurah": N_("lurah"),
-    "camat": N_("camat"),
-    "kepala_dinas": N_("head of the agency"),
-    "sekda": N_("city secretary (sekda)"),
-    "wali_kota": N_("mayor"),
-}

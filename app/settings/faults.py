@@ -13,6 +13,7 @@ from app.errors import Fault
 from app.settings.channel import Channel
 from app.settings.city import Agency, Category, City, Fleet
 from app.settings.city_file import CityFile, Database, MapSettings, Privacy
+from app.settings.duty import CalendarSpec, ShiftSpec, TargetsSpec
 from app.settings.indicators import Briefing, IndicatorSpec
 from app.settings.kinds import nearest
 from app.settings.lines import KeyPath, line_of
@@ -33,6 +34,9 @@ TABLES: dict[tuple[str, ...], type[BaseModel]] = {
     ("database",): Database,
     ("map",): MapSettings,
     ("privacy",): Privacy,
+    ("calendar",): CalendarSpec,
+    ("calendar", "shift"): ShiftSpec,
+    ("targets",): TargetsSpec,
     ("indicator",): IndicatorSpec,
     ("revenue",): RevenueSpec,
     ("tax_kind",): TaxKindSpec,

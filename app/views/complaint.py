@@ -1,12 +1,12 @@
 """One complaint in full: its fields, its deadline, and every version this room has recorded."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from app.domain.action import Action
 from app.domain.case import Case
 from app.domain.complaint import Complaint, State, status_key
-from app.domain.deadline import Target
+from app.domain.deadline import Step
 from app.domain.kind import Flag
 from app.domain.lifecycle import ENDED, SOURCE_STATUS, Stage, plain_status
 from app.domain.severity import Severity, raised_when_overdue, severity_of
@@ -17,6 +17,7 @@ from app.picture.frame import Frame, Mode
 from app.picture.picture import Picture
 from app.settings import CityFile
 from app.views.arrival import ArrivalLine, arrival_lines
+from app.views.stages import StageLine, stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ class ComplaintView:
     case: Case | None = None
     moved_on: bool = False
     letters: tuple[Letter, ...] = ()
+    stages: tuple[StageLine, ...] = ()
+    rule: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -104,8 +107,9 @@ def complaint_view(
     newest = max(record.versions, key=lambda v: (v.complaint.valid_at, v.commit))
     complaint = newest.complaint
     category = city.category_of(complaint.category)
-    due = _due(city, complaint, category.done if category else None)
     case = record.actions[0].after if record.actions else None
+    steps = stages(city, complaint, case, frame.at)
+    due = next((one.net for one in steps if one.step is Step.DONE), None)
     is_open = complaint.state is State.OPEN and (case is None or case.stage not in ENDED)
     overdue = due is not None and is_open and due < frame.at
     severity = severity_of((case.severity if case else "") or (category.severity if category else ""))
@@ -128,6 +132,8 @@ def complaint_view(
         case,
         case is not None and _has_moved_on(record, case),
         record.letters if frame.mode is Mode.LIVE else (),
+        steps,
+        case.rule if case is not None and case.rule else city.targets.version,
     )
 
 
@@ -144,12 +150,6 @@ def _told(stage: Stage) -> tuple[str, ...]:
     """The words a source may use for our stage once it has heard of it: the extension's, or the plain one."""
     word = SOURCE_STATUS.get(stage, "")
     return (word, plain_status(word)) if word else ()
-
-
-def _due(city: CityFile, complaint: Complaint, done: str | None) -> datetime | None:
-    if not done:
-        return None
-    return Target.parse(done).due(complaint.requested_at, city.working()).astimezone(UTC)
 
 
 def agency_line(city: CityFile, complaint: Complaint, at: datetime, ours: str = "") -> AgencyLine | None:

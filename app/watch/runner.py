@@ -23,6 +23,7 @@ from app.journal.watch_reader import read_piece, stood_at
 from app.journal.watch_rows import Piece
 from app.journal.watch_state import WatchState, commit_watches, watch_states
 from app.settings import CityFile
+from app.watch.clocks import Clocks
 from app.watch.places import city_places
 from app.watch.standing import Standing
 from app.watch.watch import State, Step, Watch, WatchInput
@@ -31,7 +32,7 @@ log = logging.getLogger(__name__)
 MOST_COMMITS = 10  # of one piece: at most about 20,000 rows, a fraction of a second
 BUDGET_S = 0.3  # of one call, so that a collector that catches up still renews its lease and hears that it shall stop
 KEEP_EVERY = 500  # commits: how far a cursor without news may lag in the store
-_STANDING = frozenset({Kind.COMPLAINT, Kind.GEOFENCE, Kind.POSITION})  # what `Standing` needs to move on
+_STANDING = frozenset({Kind.COMPLAINT, Kind.ACTION, Kind.GEOFENCE, Kind.POSITION})  # what `Standing` needs to move on
 
 
 @dataclass(slots=True, eq=False)
@@ -70,6 +71,7 @@ class WatchRunner:
         self.resting: dict[str, str] = {}  # watches with a bug, and what they raised
         self._places = city_places(city)
         self._running: list[_Running] = []
+        self._clocks = Clocks(city)
         self._standing = Standing(self._places)
         self._epoch: int | None = None
 
@@ -103,7 +105,7 @@ class WatchRunner:
         self._running = [self._start(watch, states.get(watch.name), now) for watch in watches]
         if self._running:
             low = min(one.cursor for one in self._running)
-            self._standing = Standing.of(self._places, stood_at(self.journal, low))
+            self._standing = Standing.of(self._places, stood_at(self.journal, low), self._clocks)
 
     def _start(self, watch: Watch, stored: WatchState | None, now: datetime) -> _Running:
         """Go on where the watch stood. A new watch or a new version starts with an empty state, `look_back` ago.

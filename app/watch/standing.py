@@ -9,25 +9,29 @@ from dataclasses import dataclass, field
 
 from app.journal.fixes import UNTRUSTED
 from app.journal.watch_rows import Piece, PositionRow, Stood
+from app.watch.clocks import Clocks
 from app.watch.places import Places
 
 
 @dataclass(frozen=True, eq=False)
 class Standing:
-    """The places that stand and the time (ms) of each vehicle's newest unflagged fix, by the vehicle's key."""
+    """The places that stand, the time (ms) of each vehicle's newest unflagged fix, the clocks of open complaints."""
 
     places: Places
     newest_fix: Mapping[int, int] = field(default_factory=dict)
+    clocks: Clocks = field(default_factory=Clocks)
 
     @classmethod
-    def of(cls, places: Places, stood: Stood) -> "Standing":
+    def of(cls, places: Places, stood: Stood, clocks: Clocks) -> "Standing":
         """From what the journal had at a commit."""
-        return cls(places.after(stood.complaints, stood.geofences), stood.newest_fix)
+        clocks = clocks.after(stood.complaints, stood.cases)
+        return cls(places.after(stood.complaints, stood.geofences), stood.newest_fix, clocks)
 
     def after(self, piece: Piece) -> "Standing":
         """What stands once the piece is known."""
         places = self.places.after(piece.complaints, piece.geofences)
-        return Standing(places, newer(self.newest_fix, piece.positions))
+        clocks = self.clocks.after(piece.complaints, piece.cases)
+        return Standing(places, newer(self.newest_fix, piece.positions), clocks)
 
 
 def newer(known: Mapping[int, int], fixes: Iterable[PositionRow]) -> Mapping[int, int]:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,6 +118,17 @@ def test_a_day_more_is_never_earlier_and_ends_on_a_working_day(start: datetime, 
     due, sooner = INDONESIA.add_days(start, days), INDONESIA.add_days(start, days - 1)
     assert due > sooner
     assert INDONESIA.is_working(due.astimezone(JAKARTA).date())
+
+
+@pytest.mark.parametrize("calendar", [INDONESIA, NIGHTS], ids=["office", "nights"])
+@given(starts=st.lists(moments, max_size=20), days=st.integers(1, 70))
+def test_very_many_are_counted_as_one_is(calendar: WorkingCalendar, starts: list[datetime], days: int) -> None:
+    seconds = np.array([*(at.timestamp() for at in starts), np.nan])
+    many, ends = calendar.add_days_many(seconds, days), calendar.end_of_day_many(seconds, days)
+    for at, due, end in zip(starts, many, ends, strict=False):
+        assert due == pytest.approx(calendar.add_days(at, days).timestamp(), abs=0.001)
+        assert end == calendar.end_of_day(at, days).timestamp()
+    assert np.isnan(many[-1]) and np.isnan(ends[-1])
 
 
 def test_the_city_that_ships_has_an_office_calendar(city: CityFile) -> None:

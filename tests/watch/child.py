@@ -8,10 +8,13 @@ from app.journal import lease
 from app.journal.store import Journal
 from app.settings import load_city
 from app.watch.arrival import Arrival
+from app.watch.deadline import Deadlines
 from app.watch.runner import WatchRunner
+from app.watch.watch import Watch
 from tests.watch.scenes import at
 
 A_DAY = timedelta(days=1)
+WATCHES: tuple[Watch, ...] = (Arrival(look_back=A_DAY), Deadlines(look_back=A_DAY))
 LIFE_S = 0.2  # its lease dies soon after it, so that the next one need not wait
 
 
@@ -20,7 +23,7 @@ def main(url: str, city_path: str, ends: float) -> None:
     journal = Journal.open(url)
     while (epoch := lease.take(journal, "child", LIFE_S)) is None:
         time.sleep(0.02)
-    runner = WatchRunner(journal, [Arrival(look_back=A_DAY)], load_city(city_path), most_commits=1, budget_s=0)
+    runner = WatchRunner(journal, WATCHES, load_city(city_path), most_commits=1, budget_s=0)
     while runner.run(epoch, at(ends)) == at(ends):
         print("a commit", flush=True)
     print("done", flush=True)

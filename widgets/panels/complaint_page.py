@@ -13,6 +13,7 @@ from app.views.complaint import ComplaintView
 from widgets.case_words import one_line, severity_word
 from widgets.marks import SEVERITY_MARKS, icon, pixmap
 from widgets.panels.complaint_block import TextBlock
+from widgets.panels.complaint_deadlines import DeadlineBlock
 from widgets.panels.complaint_history import Logbook, told_of_case
 from widgets.panels.complaint_parts import ActionPlace, FieldGrid, Fold
 from widgets.panels.complaint_sides import Sides
@@ -105,6 +106,7 @@ class ComplaintPage(Page):
         self.more, self.map, self.copy = QPushButton(), QToolButton(), QToolButton()
         self.groups, self.media, self.extra = [FieldGrid() for _ in range(4)], Fold(), Fold()
         self.action_place, self.history = ActionPlace(), Logbook(told_of_case)
+        self.deadlines = DeadlineBlock()
         self._history_name = text_label(role="caps")
         self._stand()
 
@@ -131,7 +133,14 @@ class ComplaintPage(Page):
             self.column.addWidget(part)
         self.column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         *known, origin = self.groups
-        lower: tuple[QWidget, ...] = (*known, self.action_place, self._history_name, self.history, origin)
+        lower: tuple[QWidget, ...] = (
+            *known,
+            self.deadlines,
+            self.action_place,
+            self._history_name,
+            self.history,
+            origin,
+        )
         for part in lower:  # what happened comes before where the record is from
             self.column.addWidget(part)
         self.column.addLayout(folds)
@@ -157,6 +166,7 @@ class ComplaintPage(Page):
         self.media.show_text(words.text("Addresses of the photos ({n})", n=n), media_text(view))
         n = words.number(len(view.complaint.extra))
         self.extra.show_text(words.text("More from the source ({n})", n=n), extra_text(view))
+        self.deadlines.show_view(view, now, words)
         self.history.show_events(view.history, now, words)
         self._show_place(view, words)
 

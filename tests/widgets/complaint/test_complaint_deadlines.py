@@ -1,0 +1,48 @@
+"""The block of deadlines in the complaint panel: each step with its net end, the pause, the rule it follows."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from app.domain.action import Action
+from app.domain.case import Case, CaseId
+from app.domain.lifecycle import Stage
+from app.settings.rule_of import owed_by
+from tests.widgets.complaint.conftest import Opener
+from tests.widgets.complaint.room import HOUR, CaseLive, complaint
+from tests.widgets.fakes import NOW
+from widgets.panels.complaint import ComplaintPanel
+
+
+def block(panel: ComplaintPanel) -> dict[str, str]:
+    rows = [row for row in panel.page.deadlines.grid._rows if row[0].isVisible()]
+    return {label.text(): value.toPlainText() for label, value in rows}
+
+
+def touched(live: CaseLive, **more: Any) -> None:
+    owed = owed_by(live.city, "sampah", "kebersihan", complaint().requested_at)
+    after = Case(CaseId("sorot", "2016-11-30-0412"), Stage.VERIFIED, 1, deadlines=owed, rule="2016-08")
+    live.deeds[1] = (Action("op", NOW, "verify", "rina", "meja-1", replace(after, **more)),)
+
+
+def test_every_step_is_shown_with_the_rule_of_the_city_file(live: CaseLive, open_panel: Opener) -> None:
+    said = block(open_panel())
+    assert list(said)[:3] == ["jawaban pertama", "di lokasi", "selesai"]
+    assert "tuntas (hukum)" in said and "sisa" in said["selesai"]
+    assert said["Aturan"].endswith("berkas kota yang berlaku sekarang")
+
+
+def test_a_paused_case_says_why_and_shows_net_and_gross(live: CaseLive, open_panel: Opener) -> None:
+    touched(live, paused_at=NOW - HOUR / 2, pause_reason="menunggu <b>warga</b>", paused_s=60)
+    said = block(open_panel())
+    assert "menunggu <b>warga</b>" in said["Jeda"] and "00:31:00 seluruhnya" in said["Jeda"]
+    assert "bruto" in said["selesai"] and "dijeda" in said["selesai"]
+    assert said["Aturan"] == "2016-08, disimpan bersama kasus"
+
+
+def test_a_missed_step_is_alarming_and_a_met_one_is_not(live: CaseLive, open_panel: Opener) -> None:
+    touched(live, first_answer_at=NOW - HOUR / 2, arrived_at=NOW + timedelta(days=90))
+    panel = open_panel()
+    rows = {label.text(): value for label, value in panel.page.deadlines.grid._rows}
+    assert "tercapai" in rows["jawaban pertama"].toPlainText() and not rows["jawaban pertama"].property("alarming")
+    assert "terlambat" in rows["di lokasi"].toPlainText() and rows["di lokasi"].property("alarming")

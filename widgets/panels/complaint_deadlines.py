@@ -1,0 +1,80 @@
+"""The block of deadlines in the complaint panel: one line a step, the pause, and the rule they follow."""
+
+from datetime import datetime, timedelta
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.i18n import N_, Language
+from app.views.complaint import ComplaintView
+from app.views.stages import StageLine, Standing, paused_for
+from widgets.case_words import one_line
+from widgets.panels.complaint_parts import FieldGrid
+from widgets.panels.complaint_words import Field
+from widgets.plain import text_label
+from widgets.theme import Size
+
+_PASSED = frozenset({Standing.MISSED, Standing.LATE})
+
+
+class DeadlineBlock(QWidget):
+    """Filled by `show_view`, patched in place."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self.grid = text_label(role="caps"), FieldGrid()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Size.GAP[0])
+        column.addWidget(self._name)
+        column.addWidget(self.grid)
+
+    def show_view(self, view: ComplaintView, now: datetime, words: Language) -> None:
+        """Show a complaint's steps at an instant; without any the block is not there."""
+        self._name.setText(words.text("Deadlines").upper())
+        fields = fields_of(view, now, words)
+        self.grid.show_fields(fields, words)
+        self.setVisible(bool(fields))
+
+
+def fields_of(view: ComplaintView, now: datetime, words: Language) -> list[Field]:
+    """The city's targets, the pause, the law's limits, and by which version of the rule."""
+    lines = view.stages
+    own = [_field(line, words) for line in lines if not line.is_law]
+    law = [_field(line, words) for line in lines if line.is_law]
+    if not lines:
+        return []
+    is_kept = view.case is not None and bool(view.case.rule)
+    kept, present = N_("{version}, kept with the case"), N_("{version}, of the city file as it is now")
+    said = words.text(kept if is_kept else present, version=one_line(view.rule, 60))
+    return [*own, *_pause(view, now, words), *law, Field(N_("Rule"), said)]
+
+
+def _field(line: StageLine, words: Language) -> Field:
+    """Net end, how it stands, and the gross end where a pause moved it."""
+    parts = [words.moment(line.net), _standing(line, words)]
+    if line.net != line.gross:
+        parts.append(words.text("gross {moment}", moment=words.moment(line.gross)))
+    return Field(line.step.value, " · ".join(parts), line.standing in _PASSED)
+
+
+def _standing(line: StageLine, words: Language) -> str:
+    left = words.countdown(abs(line.left.total_seconds()))
+    match line.standing:
+        case Standing.OWED:
+            return words.text("{left} left", left=left)
+        case Standing.MISSED:
+            return words.text("overdue by {left}", left=left)
+        case Standing.LATE:
+            return words.text("met {left} late", left=left)
+    return words.text(line.standing.value)
+
+
+def _pause(view: ComplaintView, now: datetime, words: Language) -> list[Field]:
+    case, total = view.case, paused_for(view.case, now)
+    if case is None or (case.paused_at is None and total <= timedelta(0)):
+        return []
+    told = [words.text("{span} in all", span=words.countdown(total.total_seconds()))]
+    if case.paused_at is not None:
+        since, reason = words.moment(case.paused_at), one_line(case.pause_reason, 400)
+        told.insert(0, words.text("since {moment}: {reason}", moment=since, reason=reason))
+    return [Field(N_("Pause"), " · ".join(told))]
