@@ -70,7 +70,8 @@ class EntryDelegate(QStyledItemDelegate):
         entry, box = model.entries[index.row()], option.rect
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, QColor(theme.selection))
-        draw(painter, entry.icon, QRectF(box.left() + 8, box.center().y() - 7, 15, 15), theme.secondary)
+        if entry.icon:  # not every command has one
+            draw(painter, entry.icon, QRectF(box.left() + 8, box.center().y() - 7, 15, 15), theme.secondary)
         painter.setFont(font())
         metrics = QFontMetrics(font())
         end = box.right() - 12

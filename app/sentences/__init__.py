@@ -10,6 +10,7 @@ from functools import cache
 
 from app.errors import ConfigError, Fault, PocError
 from app.i18n import Language
+from app.sentences.acting import ACTING
 from app.sentences.bulk import BULK
 from app.sentences.outgoing import OUTGOING
 from app.sentences.photos import PHOTOS
@@ -17,7 +18,7 @@ from app.sentences.program import PROGRAM
 from app.sentences.settings import SETTINGS
 from app.sentences.sources import SOURCES
 
-SENTENCES = (*BULK, *OUTGOING, *PHOTOS, *SOURCES, *SETTINGS, *PROGRAM)
+SENTENCES = (*ACTING, *BULK, *OUTGOING, *PHOTOS, *SOURCES, *SETTINGS, *PROGRAM)
 _NESTED = ("error", "told", "what")  # under these names stands another sentence
 _DEEPEST = 3
 _LONGEST = 4_000  # characters; what is longer is no sentence of ours

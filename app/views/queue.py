@@ -102,6 +102,16 @@ def queue_view(
     )
 
 
+def next_open(view: QueueView, key: int) -> int:
+    """The next open case below one in the list, else the first open one above it; 0 when there is no other."""
+    at = np.flatnonzero(view.keys == key)
+    if not len(at):
+        return 0
+    still = np.flatnonzero((view.state == OPEN) & (view.keys != key))
+    below = still[still > at[0]]
+    return int(view.keys[below[0] if len(below) else still[0]]) if len(still) else 0
+
+
 def listed_keys(picture: Picture, filter: QueueFilter) -> np.ndarray:
     """Keys of the complaints a filter lets through, in no order of rank: what the map asks for."""
     return np.flatnonzero(_listed(picture, filter, state_here(picture)) & _in_categories(picture, filter)) + 1

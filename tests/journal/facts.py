@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.domain.complaint import Complaint, state_of
+from app.domain.lifecycle import STAGES, Stage
 from app.domain.vehicle import Position, Vehicle
 
 T0 = datetime(2016, 11, 30, 3, 0, tzinfo=UTC)
@@ -18,6 +19,12 @@ def complaint(id: str = "1", at: float = 0, status: str = "open", **more: Any) -
     """A complaint of SOROT as it was `at` seconds after T0; made at T0 at one place unless said otherwise."""
     fields: dict[str, Any] = {"requested_at": T0, "lat": -6.24, "lon": 107.0, "category": "jalan"} | more
     return Complaint("sorot", id, after(at), status, state_of(status), **fields)
+
+
+def case_row(key: int, stage: Stage, version: int = 1, agency: str = "", severity: str = "", order: Any = None) -> Any:
+    """The newest action on a case as a picture takes it (reader.CASE_COLUMNS)."""
+    row = (key, key, 1, 9, version, STAGES.index(stage), agency, severity, order, 0)
+    return (*row, None, None, None, 0, 0)
 
 
 def vehicle(id: str = "7", at: float = 0, name: str = "B 1", **more: Any) -> Vehicle:

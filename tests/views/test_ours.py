@@ -8,7 +8,7 @@ import pytest
 from app.domain.action import Action
 from app.domain.case import Case, CaseId
 from app.domain.complaint import Complaint, state_of
-from app.domain.lifecycle import STAGES, Stage
+from app.domain.lifecycle import Stage
 from app.domain.severity import Severity
 from app.journal.texts import ComplaintRecord, Version
 from app.picture.frame import Frame
@@ -19,6 +19,7 @@ from app.views.day import day_view
 from app.views.map_layers import complaint_layer
 from app.views.ours import order_of, stage_of
 from app.views.queue import queue_view
+from tests.journal.facts import case_row
 from tests.views.test_day import NOON, case, picture_of
 
 CASE = CaseId("sorot", "1")
@@ -26,8 +27,7 @@ CASE = CaseId("sorot", "1")
 
 def acted(picture: Picture, key: int, stage: Stage, severity: str = "", order: int | None = None) -> None:
     """An action reaches the picture."""
-    row = (key, key, 1, 2, 1, STAGES.index(stage), "disbimarta", severity, order, 0, None, None, None, 0, 0)
-    picture.take_cases([row])
+    picture.take_cases([case_row(key, stage, 1, "disbimarta", severity, order)])
 
 
 @pytest.fixture

@@ -1,13 +1,21 @@
-"""What the keys and buttons of the desk do to the selected case: from a command to a wish."""
+"""What the keys and buttons of the desk do to the selected case: from a command over a sheet to a wish."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QApplication, QMenu
 
-from app.actions.moves import Move
+from app.actions.care import Resume
+from app.actions.moves import Duplicate, Move, Refer
+from app.domain.case import CaseId
 from app.domain.lifecycle import Verb
+from widgets.acting.outcomes import Outcomes
+from widgets.acting.pick import agency_sheet, case_sheet, duty_of
+from widgets.acting.sayings import SAYINGS, STAYING, Saying
+from widgets.acting.sheet import Sheet, TextSheet
+from widgets.acting.verbs import STATUS_MENU, TITLES
 from widgets.acting.wish import Make, Wish
 
 if TYPE_CHECKING:
@@ -20,18 +28,148 @@ class DeskDeeds(QObject):
     def __init__(self, desk: DeskWindow) -> None:
         super().__init__(desk)
         self._desk = desk
+        self.outcomes = Outcomes(desk.group, desk.toasts, desk.commands, desk, self.run)
+        self.sheet: Sheet | None = None
+        self._drafts: dict[tuple[int, str], str] = {}  # what was typed and is not stored yet
 
     def run(self, command: str) -> None:
-        """Run a command of `verbs` by its id."""
+        """Run a command of `verbs` by its id, on the selected case."""
+        if not _is_ours(self._desk):
+            return
         match command:
             case "act:verify":
-                self.wish(Verb.VERIFY, lambda case: Move(case, Verb.VERIFY))
+                self._move(Verb.VERIFY)
+            case "act:start":
+                self._move(Verb.START)
+            case "act:resume":
+                self._wish(Verb.RESUME, self._key, Resume)
+            case "act:dispatch":
+                self._dispatch()
+            case "act:refer":
+                self._refer()
+            case "act:duplicate":
+                self._duplicate()
+            case "act:status":
+                self.menu().popup(self._below())
+            case "act:undo":
+                self.outcomes.undo()
+            case _ if command in SAYINGS:
+                self._say(command, SAYINGS[command])
 
-    def wish(self, verb: str, make: Make) -> Wish:
-        """Want a deed on the selected case, as it was looked at."""
-        _, key = self._desk.group.selection
+    def menu(self) -> QMenu:
+        """What may be set as the status of the case in hand; what may not is off with why."""
+        menu = QMenu(self._desk)
+        menu.setToolTipsVisible(True)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for command in STATUS_MENU:
+            menu.addAction(self._desk.commands.actions[command]) if command else menu.addSeparator()
+        return menu
+
+    @property
+    def _key(self) -> int:
+        kind, key = self._desk.group.selection
+        return key if kind == "complaint" else 0
+
+    def _seen(self, key: int) -> int:
+        """The version of a case that is on the screen."""
         ours = self._desk.live.picture.cases
-        seen = int(ours.version[key - 1]) if key <= ours.n else 0
-        wish = Wish(verb, key, make, seen)
+        return int(ours.version[key - 1]) if key <= ours.n else 0
+
+    def _move(self, verb: Verb) -> None:
+        self._wish(verb, self._key, lambda case: Move(case, verb))
+
+    def _wish(self, verb: Verb, key: int, make: Make, seen: int | None = None) -> Wish:
+        """Want a deed as the case was looked at, and take up the next open case where this one is done with."""
+        wish = Wish(verb, key, make, self._seen(key) if seen is None else seen)
         self._desk.group.deed_wished.emit(wish)
+        if verb not in STAYING:
+            self._take_up_next(key)
         return wish
+
+    def _take_up_next(self, key: int) -> None:
+        queue = self._desk.panels.get("queue")
+        find = getattr(queue, "next_open", None)
+        following = find(key) if find is not None and self._key == key else 0
+        if following:
+            self._desk.group.select("complaint", following)
+
+    def _open(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        sheet.finished.connect(self._on_closed)
+        sheet.open()
+
+    def _on_closed(self) -> None:
+        self.sheet = None
+
+    def _about(self, asks: str) -> str:
+        """What is asked, and of which case."""
+        number = getattr(self._desk.panels.get("complaint"), "headline", "")
+        return " · ".join(filter(None, (number, self._desk.group.language.text(asks))))
+
+    def _say(self, command: str, saying: Saying) -> None:
+        words, key, seen = self._desk.group.language, self._key, self._seen(self._key)
+        title = words.text(TITLES[command])
+        kept, to = self._drafts.get((key, command), ""), words.text(saying.to) if saying.to else ""
+        sheet = TextSheet(title, self._about(saying.asks), words, self._desk, text=kept, to=to, must=saying.must)
+
+        def said(answer: object) -> None:
+            text, who = cast("tuple[str, str]", answer)
+            wish = self._wish(saying.verb, key, lambda case: saying.deed(case, text, who), seen)
+            self.outcomes.when_done(wish, lambda: self._drafts.pop((key, command), None))
+
+        def keep() -> None:
+            self._drafts[key, command] = sheet.text.toPlainText()
+
+        sheet.said.connect(said)
+        sheet.text.textChanged.connect(keep)
+        self._open(sheet)
+
+    def _dispatch(self) -> None:
+        """Where units can be chosen, there; else the agency that answers for the category gets it."""
+        if "dispatch" in self._desk.panels:
+            self._desk.open_panel("dispatch")
+            return
+        duty = duty_of(self._desk.live, self._key)
+        if duty is None:
+            self._refer()
+        else:
+            self._wish(Verb.REFER, self._key, lambda case: Refer(case, duty.agency, duty.reason))
+
+    def _refer(self) -> None:
+        key, seen = self._key, self._seen(self._key)
+        about = self._about("")
+        sheet = agency_sheet(self._desk.live, self._desk.group.language, key, about, self._desk)
+
+        def said(answer: object) -> None:
+            agency, reason = cast("tuple[str, str]", answer)
+            self._wish(Verb.REFER, key, lambda case: Refer(case, agency, reason), seen)
+
+        sheet.said.connect(said)
+        self._open(sheet)
+
+    def _duplicate(self) -> None:
+        key, seen = self._key, self._seen(self._key)
+        sheet = case_sheet(self._desk.live, self._desk.group.language, key, self._about(""), self._desk)
+
+        def said(answer: object) -> None:
+            of, _ = cast("tuple[CaseId, str]", answer)
+            self._wish(Verb.DUPLICATE, key, lambda case: Duplicate(case, of), seen)
+
+        sheet.said.connect(said)
+        self._open(sheet)
+
+    def _below(self) -> QPoint:
+        """Where the menu of the status opens: at the button of the complaint panel, else in the middle of the desk."""
+        find = getattr(self._desk.panels.get("complaint"), "button_of", None)
+        button = find("act:status") if find is not None else None
+        if button is not None and button.isVisible():
+            return button.mapToGlobal(QPoint(0, button.height() + 2))
+        return self._desk.mapToGlobal(self._desk.rect().center())
+
+
+def _is_ours(desk: DeskWindow) -> bool:
+    """Whether the keyboard is in the desk or a part of it that floats, not in another window of the program."""
+    window = QApplication.activeWindow()
+    while window is not None and window is not desk:
+        window = window.parentWidget()
+    return window is desk or QApplication.activeWindow() is None

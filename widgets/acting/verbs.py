@@ -1,71 +1,46 @@
 """What can be done to the selected case from anywhere at the desk: menu, palette, key sheet and buttons come of it."""
 
-from app.domain.lifecycle import Verb
+from app.domain.lifecycle import Stage, Verb
 from app.i18n import N_
 from widgets.commands import CommandSpec
 
 UNDO = "act:undo"
 CASE = N_("Case")
+
+
+def _spec(name: str, title: str, verb: str, key: str, icon: str, help: str) -> CommandSpec:
+    return CommandSpec(f"act:{name}", title, key, icon, acts=True, verb=verb, help=help, section=CASE)
+
+
 COMMANDS: tuple[CommandSpec, ...] = (
-    CommandSpec(
-        "act:verify",
-        N_("Verify"),
-        "A",
-        "check",
-        acts=True,
-        verb=Verb.VERIFY,
-        help=N_("The complaint is real and ours to deal with."),
-        section=CASE,
-    ),
-    CommandSpec(
-        "act:dispatch",
+    _spec("verify", N_("Verify"), Verb.VERIFY, "A", "check", N_("The complaint is real and ours to deal with.")),
+    _spec(
+        "dispatch",
         N_("Send a unit"),
+        Verb.DISPATCH,
         "D",
         "vehicle",
-        acts=True,
-        verb=Verb.DISPATCH,
-        help=N_("Sends a crew; the order leaves after ten seconds."),
-        section=CASE,
+        N_("Sends a crew; the order leaves after ten seconds."),
     ),
-    CommandSpec(
-        "act:refer",
+    _spec(
+        "refer",
         N_("Pass to agency"),
+        Verb.REFER,
         "L",
         "arrow",
-        acts=True,
-        verb=Verb.REFER,
-        help=N_("Hands the case to the agency that answers for it."),
-        section=CASE,
+        N_("Hands the case to the agency that answers for it."),
     ),
-    CommandSpec(
-        "act:status",
-        N_("Set status"),
-        "S",
-        "more",
-        acts=True,
-        verb=Verb.NOTE,
-        help=N_("Offers what the case may become now."),
-        section=CASE,
+    _spec("status", N_("Set status"), Verb.NOTE, "S", "more", N_("Offers what the case may become now.")),
+    _spec(
+        "note", N_("Write a note"), Verb.NOTE, "N", "complaint", N_("A word for the room; the citizen never sees it.")
     ),
-    CommandSpec(
-        "act:note",
-        N_("Write a note"),
-        "N",
-        "complaint",
-        acts=True,
-        verb=Verb.NOTE,
-        help=N_("A word for the room; the citizen never sees it."),
-        section=CASE,
-    ),
-    CommandSpec(
-        "act:duplicate",
+    _spec(
+        "duplicate",
         N_("Duplicate of another"),
+        Verb.DUPLICATE,
         "G",
         "layers",
-        acts=True,
-        verb=Verb.DUPLICATE,
-        help=N_("The case ends here, the other one goes on."),
-        section=CASE,
+        N_("The case ends here, the other one goes on."),
     ),
     CommandSpec(
         UNDO,
@@ -77,34 +52,50 @@ COMMANDS: tuple[CommandSpec, ...] = (
         help=N_("Takes back what was just done, before it has left."),
         section=CASE,
     ),
-    CommandSpec(
-        "act:reject",
-        N_("Reject"),
-        "",
-        "close",
-        acts=True,
-        verb=Verb.REJECT,
-        help=N_("Not to be acted upon; the reason goes to the citizen."),
-        section=CASE,
-    ),
-    CommandSpec(
-        "act:reopen",
-        N_("Open again"),
+    _spec("start", N_("Work begins"), Verb.START, "", "play", N_("The agency's people are at it.")),
+    _spec("finish", N_("Work is done"), Verb.FINISH, "", "check", N_("Says what was done; the citizen reads it.")),
+    _spec("close", N_("Close the case"), Verb.CLOSE, "", "lock", N_("The work is done and the citizen knows.")),
+    _spec("answer", N_("Answer the citizen"), Verb.ANSWER, "", "complaint", N_("The stage stays as it is.")),
+    _spec(
+        "recall",
+        N_("Call the crew back"),
+        Verb.RECALL,
         "",
         "reset",
-        acts=True,
-        verb=Verb.REOPEN,
-        help=N_("Takes an ended case up again, with the reason."),
-        section=CASE,
+        N_("The counter-order to a unit that was sent."),
     ),
-    CommandSpec(
-        "act:close",
-        N_("Close the case"),
+    _spec("pause", N_("Pause the deadlines"), Verb.PAUSE, "", "pause", N_("The clock stands still, with the reason.")),
+    _spec("resume", N_("Resume the deadlines"), Verb.RESUME, "", "play", N_("The clock runs again.")),
+    _spec(
+        "reject",
+        N_("Reject"),
+        Verb.REJECT,
         "",
-        "lock",
-        acts=True,
-        verb=Verb.CLOSE,
-        help=N_("The work is done and the citizen knows."),
-        section=CASE,
+        "close",
+        N_("Not to be acted upon; the reason goes to the citizen."),
     ),
+    _spec(
+        "not-ours",
+        N_("Not ours, passed on"),
+        Verb.NOT_OURS,
+        "",
+        "arrow",
+        N_("Somebody else's duty; the citizen reads whose."),
+    ),
+    _spec("reopen", N_("Open again"), Verb.REOPEN, "", "reset", N_("Takes an ended case up again, with the reason.")),
 )
+TITLES = {spec.id: spec.title for spec in COMMANDS}
+STATUS_MENU = (
+    *("act:start", "act:finish", "act:close", "", "act:answer", "act:recall", "act:pause", "act:resume", ""),
+    *("act:reject", "act:not-ours", "act:duplicate", "act:reopen"),
+)
+"""What `act:status` offers, "" for a line between."""
+BUTTONS = ("act:verify", "act:dispatch", "act:status", "act:refer", "act:note", "act:duplicate")
+"""What stands in the complaint panel."""
+
+
+def next_of(stage: Stage) -> str:
+    """The command a case at this stage most likely wants next."""
+    if stage in (Stage.NEW, Stage.REOPENED):
+        return "act:verify"
+    return "act:dispatch" if stage in (Stage.VERIFIED, Stage.REFERRED) else "act:status"

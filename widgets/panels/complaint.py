@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.kind import Kind
 from app.i18n import Language
@@ -17,6 +17,8 @@ from app.picture.frame import Frame
 from app.views.arrival import arrival_lines
 from app.views.complaint import complaint_view
 from app.views.vehicle import vehicle_view
+from widgets.acting.verbs import BUTTONS
+from widgets.commands import Commands
 from widgets.group import Group
 from widgets.panels.complaint_page import ComplaintPage, EmptyPage
 from widgets.panels.complaint_vehicle import VehiclePage
@@ -138,6 +140,14 @@ class ComplaintPanel(QWidget):
         """Ask the map to go to what is shown."""
         if self._kind:
             self._group.show_on_map(self._kind, self._key)
+
+    def take_commands(self, commands: Commands) -> None:
+        """Offer the desk's commands on a case as buttons."""
+        self.page.action_place.take(commands, BUTTONS)
+
+    def button_of(self, command: str) -> QPushButton | None:
+        """The button of a command."""
+        return self.page.action_place.buttons.get(command)
 
     def _frame(self) -> Frame:
         return self._group.frame or self._live.frame()

@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from app.domain.lifecycle import Stage
 from app.domain.severity import Severity
 from app.domain.visible import FULL_CAP
 from app.i18n import N_, Language
 from app.views.complaint import ComplaintView
+from widgets.acting.verbs import next_of
 from widgets.case_words import one_line, severity_word
 from widgets.marks import SEVERITY_MARKS, icon, pixmap
 from widgets.panels.complaint_block import TextBlock
@@ -43,6 +45,9 @@ QToolButton[role="fold"], QPushButton[role="fold"] {{ background: transparent; b
 QToolButton[role="fold"]:hover, QPushButton[role="fold"]:hover {{ color: {text}; }}
 QToolButton[role="fold"]:focus, QPushButton[role="fold"]:focus {{ border: 1px solid {accent}; }}
 QPushButton[role="action"] {{ text-align: left; padding-left: 12px; }}
+QPushButton[role="action"][stress="primary"] {{ border-color: {accent}; background: {selection}; color: {text}; }}
+QPushButton[role="action"][stress="primary"]:disabled {{ border-color: {line}; background: transparent;
+  color: {faint}; }}
 #page {{ background: transparent; }}
 """
 
@@ -159,6 +164,7 @@ class ComplaintPage(Page):
         self._show_severity(view.severity, words)
         self.title.show_text(title_of(view, words), words.text("Title"))
         self.sides.show_view(view, words)
+        self.action_place.suggest(next_of(view.case.stage if view.case else Stage.NEW))
         self._show_description(view, words)
         for grid, fields in zip(self.groups, fields_of(view, now, words), strict=True):
             grid.show_fields(fields, words)
@@ -204,7 +210,6 @@ class ComplaintPage(Page):
 
     def set_words(self, words: Language) -> None:
         """Use another language."""
-        self.action_place.set_words(words)
         self._history_name.setText(words.text("History").upper())
         for button, name, key in ((self.copy, N_("Copy the place"), ""), (self.map, N_("Show on map"), "M")):
             button.setAccessibleName(words.text(name))

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from app.i18n import N_, Language
+from app.i18n import Language
+from widgets.commands import Commands
 from widgets.marks import icon
 from widgets.panels.complaint_block import TextBlock
 from widgets.panels.complaint_words import Field
@@ -90,34 +91,60 @@ class Fold(QWidget):
         self.button.setIcon(icon(shape, self._theme.secondary))
 
 
-ACTIONS = ((N_("Send a unit"), "D"), (N_("Set status"), "S"), (N_("Write a note"), "N"), (N_("Pass to agency"), "L"))
-
-
 class ActionPlace(QWidget):
-    """Where acting will stand. Nothing can be done here yet, so every button is off and says when."""
+    """What can be done to the case: the desk's own commands as buttons. What cannot be is off and says why."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(Size.GAP[0] + 2)
-        self.buttons: list[QPushButton] = []
-        for at, (_, key) in enumerate(ACTIONS):
-            button = QPushButton()
-            button.setProperty("role", "action")
-            button.setEnabled(False)
-            button.setMinimumHeight(Size.HIT + 6)
-            inner = QHBoxLayout(button)
-            inner.setContentsMargins(0, 0, Size.GAP[1], 0)
-            inner.addStretch(1)
-            hint = text_label(key, "key")
-            hint.setFixedHeight(18)
-            inner.addWidget(hint)
-            grid.addWidget(button, at // 2, at % 2)
-            self.buttons.append(button)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(Size.GAP[0] + 2)
+        self._commands: Commands | None = None
+        self.buttons: dict[str, QPushButton] = {}
+        self.hide()
 
-    def set_words(self, words: Language) -> None:
-        """Use another language."""
-        for button, (name, key) in zip(self.buttons, ACTIONS, strict=True):
-            caption(button, words.text(name))
-            tip(button, words.text("Acting on complaints arrives with a later release"), key)
+    def take(self, commands: Commands, names: Sequence[str]) -> None:
+        """Show these commands, two in a row."""
+        self._commands = commands
+        for at, name in enumerate(names):
+            button = self.buttons[name] = self._button()
+            button.clicked.connect(commands.actions[name].trigger)
+            commands.actions[name].changed.connect(lambda name=name: self._follow(name))
+            self._grid.addWidget(button, at // 2, at % 2)
+            self._follow(name)
+        self.setVisible(bool(names))
+
+    def suggest(self, name: str) -> None:
+        """Mark what this case most likely wants next."""
+        for each, button in self.buttons.items():
+            role = "primary" if each == name else ""
+            if button.property("stress") != role:
+                button.setProperty("stress", role)
+                button.style().unpolish(button)
+                button.style().polish(button)
+
+    def _button(self) -> QPushButton:
+        button = QPushButton()
+        button.setProperty("role", "action")
+        button.setMinimumHeight(Size.HIT + 6)
+        inner = QHBoxLayout(button)
+        inner.setContentsMargins(0, 0, Size.GAP[1], 0)
+        inner.addStretch(1)
+        hint = text_label("", "key")
+        hint.setFixedHeight(18)
+        inner.addWidget(hint)
+        return button
+
+    def _follow(self, name: str) -> None:
+        """Be as the command is: its words, its key, whether it is on, and why not."""
+        button, commands = self.buttons[name], self._commands
+        if commands is None:
+            return
+        text, key = commands.actions[name].text().replace("&&", "&"), commands.key(name)
+        caption(button, text)
+        button.setEnabled(commands.actions[name].isEnabled())
+        tip(button, commands.why_off(name) or text, key)
+        hint = button.findChild(QLabel)
+        if isinstance(hint, QLabel):
+            hint.setText(key)
+            hint.setVisible(bool(key))

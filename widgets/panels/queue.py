@@ -17,7 +17,7 @@ from app.i18n import Language
 from app.journal.reader import Changes
 from app.journal.texts import ComplaintText
 from app.picture.frame import Frame
-from app.views.queue import QueueView, queue_view
+from app.views.queue import QueueView, next_open, queue_view
 from app.views.sources import sources_view
 from widgets.commands import Commands
 from widgets.group import Group
@@ -149,6 +149,10 @@ class QueuePanel(QWidget):
     def _on_frame(self, _frame: object) -> None:
         self.parts.model.forget_texts()
         self.pace.want()
+
+    def next_open(self, key: int) -> int:
+        """The next open case of the list after this one; 0 when there is none."""
+        return next_open(self._view, key) if self._view is not None else 0
 
     # building the view
     def showEvent(self, event: QShowEvent) -> None:

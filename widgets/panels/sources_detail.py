@@ -44,7 +44,7 @@ class SourceDetail(QFrame):
         self._fill()
 
     def show_line(self, line: SourceLine | None, can_ask: bool = True) -> None:
-        """Show this source; None shows nothing. Without its database, or in replay, a desk asks nothing of a collector."""
+        """Show this source, None for nothing. Without its database, or in replay, a desk asks no collector anything."""
         self._line, self._can_ask = line, can_ask
         self.retranslate()
 

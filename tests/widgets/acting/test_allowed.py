@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from app.domain.case import Case, CaseId
 from app.domain.kind import Kind
-from app.domain.lifecycle import STAGES, Stage
+from app.domain.lifecycle import Stage
 from app.domain.person import Person, Role, Signed
 from app.journal.reader import Delta
 from app.picture.frame import Frame, Mode
 from tests.actions.conftest import OPERATOR
+from tests.journal.facts import case_row
 from tests.widgets.fakes import NOW, FakeLive
 from widgets.acting.verbs import COMMANDS
 from widgets.group import Group
@@ -19,7 +20,7 @@ Opener = Callable[..., DeskWindow]
 
 def acted(live: FakeLive, case: Case, key: int) -> None:
     """An action on a case reaches the picture."""
-    row = (key, key, 1, 9, case.version, STAGES.index(case.stage), case.agency, case.severity, None, 0)
+    row = case_row(key, case.stage, case.version)
     delta = Delta(commit=live.picture.commit + 1, kinds=frozenset({Kind.ACTION}), cases=[row])
     live.changed.emit(live.picture.apply(delta))
 
@@ -43,7 +44,7 @@ def test_what_the_stage_does_not_allow_is_off_and_says_so(open_desk: Opener, gro
     desk = open_desk()
     group.set_operator(OPERATOR)
     group.select("complaint", 1)
-    assert set(off(desk)) == {"act:reopen", "act:close"}
+    assert set(off(desk)) == {"act:reopen", "act:close", "act:start", "act:finish", "act:recall"}
     acted(live, Case(CaseId("sorot", "1"), Stage.DONE, version=4), 1)
     assert {"act:verify", "act:dispatch", "act:reject"} <= set(off(desk))
     assert "Selesai dikerjakan" in off(desk)["act:verify"]

@@ -7,6 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.widgets.complaint.room import CaseLive
 from tests.widgets.fakes import fake_group
+from widgets.acting.verbs import COMMANDS as VERBS
+from widgets.commands import Commands
 from widgets.group import Group
 from widgets.panels.complaint import ComplaintPanel
 
@@ -35,6 +37,9 @@ def open_panel(qtbot: QtBot, live: CaseLive, group: Group) -> Opener:
         panel = ComplaintPanel(live, group)  # type: ignore[arg-type]
         qtbot.addWidget(panel)
         kept.append(panel)
+        commands = Commands(VERBS, panel)
+        commands.retranslate(group.language)
+        panel.take_commands(commands)
         panel.resize(400, height)
         with qtbot.waitExposed(panel):
             panel.show()

@@ -198,12 +198,16 @@ def test_a_description_that_only_repeats_the_title_is_left_out(live: CaseLive, o
     assert not open_panel().page.description.isVisible()
 
 
-def test_acting_is_announced_and_switched_off(open_panel: Opener) -> None:
-    place = open_panel().page.action_place
-    assert len(place.buttons) == 4
-    for button in place.buttons:
-        assert not button.isEnabled()
-        assert t("Acting on complaints arrives with a later release") in button.toolTip()
+def test_commands_stand_as_buttons_that_are_on_and_off_as_they_are(open_panel: Opener, qtbot: QtBot) -> None:
+    panel = open_panel()
+    button, commands = panel.button_of("act:verify"), panel.page.action_place._commands
+    assert button is not None and button.isVisible() and commands is not None
+    assert (button.text(), button.property("stress")) == (t("Verify"), "primary")
+    with qtbot.waitSignal(commands.asked) as asked:
+        button.click()
+    assert asked.args == ["act:verify"]
+    commands.forbid("act:verify", "Nein <b>")
+    assert not button.isEnabled() and tip_text("Nein <b>", "A") == button.toolTip()
 
 
 def test_an_answer_about_another_complaint_is_dropped(live: CaseLive, open_panel: Opener) -> None:

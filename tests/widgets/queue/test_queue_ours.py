@@ -3,8 +3,9 @@
 from pytestqt.qtbot import QtBot
 
 from app.domain.kind import Kind
-from app.domain.lifecycle import STAGES, Stage
+from app.domain.lifecycle import Stage
 from app.journal.reader import Delta
+from tests.journal.facts import case_row
 from tests.widgets.fakes import NOW
 from tests.widgets.queue.conftest import Opener, settle
 from tests.widgets.queue.room import QueueLive
@@ -12,7 +13,7 @@ from tests.widgets.queue.room import QueueLive
 
 def acted(live: QueueLive, key: int, stage: Stage, order: int | None = None, agency: str = "") -> None:
     """An action on a case reaches the picture."""
-    row = (key, key, 1, 9, 1, STAGES.index(stage), agency, "", order, 0)
+    row = case_row(key, stage, agency=agency, order=order)
     delta = Delta(live.picture.commit + 1, kinds=frozenset({Kind.ACTION}), cases=[row])
     live.changed.emit(live.picture.apply(delta))
 
