@@ -3,6 +3,8 @@
 Wishes come by `Group.deed_wished`; what became of each goes out by `Group.deed_ended`, in the GUI thread.
 """
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.actions.districts import district_finder
@@ -43,10 +45,19 @@ class OperatorLane(QObject):
         if signed is None:
             self._ended.emit(Ended(wish, trouble=Refused("desk", "nobody is signed in.", "Sign in first.")))
             return
+        self.work(lambda _acting: self._ended.emit(self._tried(wish, signed)))
+
+    def work(self, job: Callable[[Acting], None]) -> None:
+        """Queue a job for the lane's thread with where deeds are done; it hands its result over by a queued signal."""
         if self._lane is None:
             self._lane = Lane("operator")
             self._lane.start()
-        self._lane.submit(lambda: self._ended.emit(self._tried(wish, signed)))
+        self._lane.submit(lambda: job(self._where()))
+
+    def remember(self, outcomes: Sequence[Outcome]) -> None:
+        """These deeds were ours, done by a job; called in the lane's thread."""
+        for outcome in outcomes:
+            self._own[outcome.case.id] = max(outcome.case.version, self._own.get(outcome.case.id, 0))
 
     def stop(self) -> bool:
         """End the thread after the deed in hand; whether it ended in time."""
@@ -68,18 +79,21 @@ class OperatorLane(QObject):
             return Ended(wish, trouble=trouble)
 
     def _done(self, wish: Wish, signed: Signed) -> Outcome:
-        acting = self._acting
-        if acting is None:
-            city = self._live.city
-            acting = self._acting = Acting(self._live.journal, city, district_finder(city))
+        acting = self._where()
         if isinstance(wish.make, Intake):
             outcome = acting.take_in(signed, wish.make, operation=wish.operation)
         else:
             case = case_of_key(self._live.journal, wish.key)
             expected = self._expected(case, wish.expected)
             outcome = acting.perform(signed, wish.make(case), expected=expected, operation=wish.operation)
-        self._own[outcome.case.id] = max(outcome.case.version, self._own.get(outcome.case.id, 0))
+        self.remember([outcome])
         return outcome
+
+    def _where(self) -> Acting:
+        if self._acting is None:
+            city = self._live.city
+            self._acting = Acting(self._live.journal, city, district_finder(city))
+        return self._acting
 
     def _expected(self, case: CaseId, seen: int | None) -> int | None:
         """What was looked at, or what we ourselves did since: one's own deeds are nobody else's."""

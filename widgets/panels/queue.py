@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -26,11 +26,10 @@ from widgets.panels.queue_choice import QueueChoice
 from widgets.panels.queue_copy import RowCopier
 from widgets.panels.queue_empty import SourceState, why_empty
 from widgets.panels.queue_heading import headline
-from widgets.panels.queue_keys import MENU
-from widgets.panels.queue_menu import open_menu
 from widgets.panels.queue_pace import Pace
 from widgets.panels.queue_parts import QueueParts
 from widgets.panels.queue_rows import Names, RowReader
+from widgets.panels.queue_run import run_queue
 from widgets.panels.queue_search import TextSearch
 from widgets.theme import Theme
 
@@ -54,7 +53,6 @@ class QueuePanel(QWidget):
         self._view: QueueView | None = None
         self._names: Names | None = None
         self._names_day = date.min
-        self._commands: Commands | None = None
         self._keep_place = True
         self.headline = ""
         self.parts = QueueParts(live.want_texts, group.language, group.theme, self)
@@ -89,9 +87,7 @@ class QueuePanel(QWidget):
         table.opened.connect(self._on_opened)
         table.copy_wanted.connect(self.copy_rows)
         table.scrolled.connect(self._count_new)
-        table.marked.connect(self._on_marked)
         table.sort_wanted.connect(self._on_sort)
-        table.customContextMenuRequested.connect(self._on_context_menu)
         self.search.found.connect(self._on_found)
 
     # the world changed
@@ -266,11 +262,6 @@ class QueuePanel(QWidget):
         if key:
             self._group.show_on_map("complaint", key)
 
-    def _on_context_menu(self, at: QPoint) -> None:
-        table = self.parts.table
-        if self._commands is not None and table.rowAt(at.y()) >= 0:
-            open_menu(self._commands.menu_of(MENU, table), table.viewport().mapToGlobal(at))
-
     @property
     def keyboard(self) -> QWidget:
         """What has the keyboard while the queue's own keys count."""
@@ -278,36 +269,15 @@ class QueuePanel(QWidget):
 
     def use_commands(self, commands: Commands) -> None:
         """The desk's commands: what the row's menu and the strip of the selected offer."""
-        self._commands = commands
         self.parts.selected.use_commands(commands)
 
-    def selected_keys(self) -> list[int]:
-        """Keys of the cases selected, from top to bottom."""
-        return self.parts.table.selected_keys()
-
-    def _on_marked(self) -> None:
-        self.parts.selected.show_count(self.parts.table.selected_count(), self._words)
+    def selected(self) -> tuple[list[int], int]:
+        """Keys of the cases selected, from top to bottom, and how many there are: of very many not all are kept."""
+        return self.parts.table.selected_keys(), self.parts.table.selected_count()
 
     def run(self, command: str) -> None:
         """Do what a key or the palette asked for; unknown ids are somebody else's."""
-        table = self.parts.table
-        match command:
-            case "queue:next" | "queue:previous" | "queue:next-too" | "queue:previous-too":
-                table.step(down="next" in command, extend=command.endswith("-too"))
-            case "queue:open":
-                self._on_opened(table.current_key())
-            case "queue:mark":
-                table.mark()
-            case "queue:unmark":
-                table.unmark()
-            case "queue:filter":
-                self.focus_filter()
-            case "queue:map":
-                self.show_on_map()
-            case "queue:top":
-                self.to_top()
-            case "queue:copy":
-                self.copy_rows()
+        run_queue(self, command)
 
     def is_painted(self) -> bool:
         """Whether the newest view and all texts in sight are on the screen; for pictures."""

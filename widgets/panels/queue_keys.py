@@ -47,5 +47,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("queue:copy", N_("Copy as text"), "", "copy", help=N_("One line for each complaint selected.")),
 )
 """Ctrl+C copies too, but only while the list has the keyboard: it belongs to every field and list."""
-MENU = ("queue:open", "queue:map", "queue:copy", "", "queue:mark", "queue:unmark")
+_CASE = ("act:verify", "act:dispatch", "act:refer", "act:note", "act:answer", "act:status")
+_LOOK = ("queue:open", "queue:map", "queue:copy", "place:all", "follow:this")
+MENU = (*_LOOK, "", *_CASE, "", "queue:mark", "queue:unmark")
 """What the menu of a row offers."""

@@ -46,7 +46,7 @@ class QueueParts:
         self.stack = QStackedWidget(panel)
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.table)
-        self.selected = SelectedStrip(panel)
+        self.selected = SelectedStrip(self.table, words, panel)
         self.pill = NewPill(words, self.table.viewport())
         self.pill.setObjectName("newPill")
         self._stand()

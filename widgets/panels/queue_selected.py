@@ -1,11 +1,14 @@
 """The strip below the queue while several cases are selected: how many, and what can be done to all of them."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from app.i18n import Language
 from widgets.commands import Commands
 from widgets.elided import Elided
+from widgets.panels.queue_keys import MENU
+from widgets.panels.queue_menu import open_menu
+from widgets.panels.queue_table import QueueTable
 from widgets.plain import caption, tip
 from widgets.theme import Size
 
@@ -15,8 +18,11 @@ OFFERED = ("bulk:refer", "bulk:dispatch", "bulk:verify", "bulk:note", "queue:unm
 class SelectedStrip(QFrame):
     """Hidden while fewer than two are selected. Its buttons are the commands' own: off when these are."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, table: QueueTable, words: Language, parent: QWidget) -> None:
         super().__init__(parent)
+        self._table, self._words = table, words
+        table.marked.connect(self._on_marked)
+        table.customContextMenuRequested.connect(self._on_menu)
         self.setObjectName("selectedStrip")
         self._commands: Commands | None = None
         self.count = 0
@@ -38,19 +44,25 @@ class SelectedStrip(QFrame):
 
     def set_words(self, words: Language) -> None:
         """Use another language."""
+        self._words = words
         self._name_buttons()
-        self._say(words)
+        self._say()
 
-    def show_count(self, count: int, words: Language) -> None:
-        """Say how many are selected."""
+    def _on_marked(self) -> None:
+        count = self._table.selected_count()
         if count != self.count:
             self.count = count
-            self._say(words)
+            self._say()
             self._name_buttons()
         self.setVisible(count > 1)
 
-    def _say(self, words: Language) -> None:
-        text = words.plural("{n} selected", "{n} selected", self.count)
+    def _on_menu(self, at: QPoint) -> None:
+        """The menu of a row: the desk's own commands."""
+        if self._commands is not None and self._table.rowAt(at.y()) >= 0:
+            open_menu(self._commands.menu_of(MENU, self._table), self._table.viewport().mapToGlobal(at))
+
+    def _say(self) -> None:
+        text = self._words.plural("{n} selected", "{n} selected", self.count)
         self.label.setText(text)
         self.setAccessibleName(text)
 

@@ -3,14 +3,14 @@
 import numpy as np
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from widgets.panels.queue_delegate import QueueDelegate
+from widgets.panels.queue_looks import WIDTHS, set_columns, set_looks
 from widgets.panels.queue_model import AGENCY, CASE, DUE, MARK, STATUS, Index, QueueModel
 from widgets.panels.queue_rows import RowReader
 from widgets.theme import Size
 
-WIDTHS = {MARK: 30, AGENCY: 94, STATUS: 100, DUE: 130}
 NARROW_WIDTHS = {STATUS: 100, DUE: 116}
 TIGHT_WIDTHS = {STATUS: 84, DUE: 84}
 TIGHT = 380  # below this width the due column gives up the source's own promise
@@ -38,38 +38,10 @@ class QueueTable(QTableView):
         self.is_marking = False  # Space was pressed: moving about no longer changes what is selected
         self.setModel(model)
         self.setItemDelegate(delegate)
-        self._set_looks()
-        self._set_columns()
+        set_looks(self)
+        set_columns(self)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.horizontalHeader().sectionClicked.connect(self._on_heading)
-
-    def _set_looks(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-
-    def _set_columns(self) -> None:
-        rows, columns = self.verticalHeader(), self.horizontalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(Size.QUEUE_ROW)
-        rows.setDefaultSectionSize(Size.QUEUE_ROW)
-        columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        columns.setMinimumSectionSize(WIDTHS[MARK])
-        columns.setHighlightSections(False)
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        columns.setSectionResizeMode(CASE, QHeaderView.ResizeMode.Stretch)
-        columns.setSectionsClickable(True)
-        columns.setFixedHeight(Size.HIT)
-        for column, width in WIDTHS.items():
-            self.setColumnWidth(column, width)
 
     # keeping the place
     def show_rows(self, reader: RowReader, keep_place: bool = True) -> None:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
+from widgets.acting.bulk import BulkDesk
 from widgets.desk_commands import LAYOUT_KEYS
 
 if TYPE_CHECKING:
     from widgets.screens.desk import DeskWindow
 
-OWNERS = frozenset({"layout"})
+OWNERS = frozenset({"layout", "bulk"})
 """What stands before the colon of the commands that end here."""
 
 
@@ -33,6 +34,7 @@ class DeskTools(QObject):
             lend = getattr(panel, "use_commands", None)
             if lend is not None:
                 lend(desk.commands)
+        self.bulk = BulkDesk(desk)
         self._on_language()
 
     def run(self, command: str) -> None:
@@ -40,6 +42,8 @@ class DeskTools(QObject):
         owner, _, rest = command.partition(":")
         if owner == "layout":
             self.bring_layout(int(rest))
+        elif owner == "bulk":
+            self.bulk.open(rest)
 
     def open_menu(self) -> None:
         """Open the menu of all commands under its button."""

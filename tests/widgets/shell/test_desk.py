@@ -170,7 +170,8 @@ def test_a_panel_that_cannot_be_built_costs_its_place_not_the_desk(open_desk, sp
 
 def test_commands_are_one_list_with_keys_nobody_shares(open_desk):
     desk = open_desk()
-    keys = [desk.commands.key(spec.id) for spec in desk.commands.specs if desk.commands.key(spec.id)]
+    specs = [spec for spec in desk.commands.specs if desk.commands.key(spec.id)]
+    keys = [(desk.commands.key(spec.id), spec.owner if spec.local else "") for spec in specs]
     assert len(keys) == len(set(keys))
     assert {f"panel:{spec.name}" for spec in PANELS} <= set(desk.commands.actions)
     assert all(action.text() for action in desk.commands.actions.values())

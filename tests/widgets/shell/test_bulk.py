@@ -1,0 +1,214 @@
+"""One decision on several complaints, through the desk: selected by keys, asked by a box, done in the lane."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app.actions.bulk import ALONE
+from app.domain.lifecycle import STAGES, Stage, Verb
+from app.domain.person import Person, Role, Signed
+from app.errors import JournalError
+from app.i18n import Language
+from app.journal.acting_tables import actions, cases
+from app.journal.engine import reading
+from app.journal.people import add_person
+from app.journal.store import Journal
+from tests.journal.facts import complaint
+from tests.widgets.shell.conftest import take_down, turn
+from widgets.acting.bulk_box import BulkBox
+from widgets.group import Group
+from widgets.layout_store import LayoutStore
+from widgets.live import Live
+from widgets.panels.registry import PANELS
+from widgets.screens.desk import DeskWindow
+
+OPERATOR = Signed(Person("rina", "Rina", Role.OPERATOR), "meja-1")
+ADMIN = Signed(Person("admin", "Admin", Role.ADMIN), "meja-1")
+BUDI = Person("budi", "Budi", Role.SUPERVISOR)
+QUEUE = [spec for spec in PANELS if spec.name == "queue"]
+
+
+@pytest.fixture
+def desk(app, group: Group, tmp_path: Path, qtbot: QtBot) -> Iterator[DeskWindow]:
+    """A desk that is only a queue, over a real journal with thirty complaints; Rina is signed in."""
+    from tests.widgets.fakes import fake_city
+
+    journal = Journal.create(f"sqlite:///{tmp_path / 'journal.sqlite'}")
+    journal.append([complaint(f"{n:03d}", agency="disbimarta") for n in range(30)])
+    add_person(journal, None, ADMIN.person, "rahasia-sekali")
+    add_person(journal, ADMIN, BUDI, "rahasia-budi")
+    live = Live(journal, fake_city())
+    window = DeskWindow(live, group, desk="meja-1", store=LayoutStore(tmp_path / "layout.json"), panels=QUEUE)
+    group.set_operator(OPERATOR)
+    window.resize(1200, 800)
+    window.show()
+    live.start()
+    qtbot.waitUntil(lambda: window.panels["queue"].parts.model.rowCount() == 30, timeout=15_000)
+    yield window
+    window.lane.stop()
+    live.stop()
+    take_down(window)
+    journal.close()
+
+
+def select(desk: DeskWindow, count: int) -> None:
+    """By keys: the first, then so many more."""
+    desk.activateWindow()
+    assert QTest.qWaitForWindowActive(desk)
+    table = desk.panels["queue"].parts.table
+    table.setFocus()
+    table.unmark()
+    QTest.keyClick(table, Qt.Key.Key_Home)
+    for _ in range(count - 1):
+        QTest.keyClick(table, Qt.Key.Key_J, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.panels["queue"].selected()[1] == count
+
+
+def box_of(desk: DeskWindow, key: Qt.Key) -> BulkBox:
+    """The box a key opens."""
+    QTest.keyClick(desk.panels["queue"].parts.table, key, Qt.KeyboardModifier.ShiftModifier)
+    turn()
+    box = desk.tools.bulk.box
+    assert box is not None and box.isVisible()
+    return box
+
+
+def stages(desk: DeskWindow) -> dict[Stage, int]:
+    with reading(desk.live.journal.engine) as connection:
+        rows = connection.execute(sa.select(cases.c.stage, sa.func.count()).group_by(cases.c.stage))
+        return {STAGES[stage]: count for stage, count in rows}
+
+
+def over(qtbot: QtBot, box: BulkBox) -> None:
+    qtbot.waitUntil(lambda: box.note.text() != "" and not box._is_running, timeout=20_000)
+
+
+def test_U1_up_to_twenty_a_box_with_the_count_then_each_its_own_deed_and_undo_of_the_whole(desk, qtbot, group):
+    select(desk, 3)
+    box = box_of(desk, Qt.Key.Key_L)
+    assert "3" in box.title.text() and not box.act.isEnabled(), "no agency is chosen"
+    assert stages(desk) == {}, "nothing before the person said so"
+    box.choice.setCurrentIndex(1)
+    box.act.click()
+    over(qtbot, box)
+    assert stages(desk) == {Stage.REFERRED: 3}
+    with reading(desk.live.journal.engine) as connection:
+        ids = connection.execute(sa.select(actions.c.id)).scalars().all()
+    assert len({operation.rpartition("-")[0] for operation in ids}) == 1
+    assert box.back.isVisible() and not box.report.isVisible()
+    box.back.click()
+    qtbot.waitUntil(lambda: stages(desk) == {Stage.NEW: 3}, timeout=15_000)
+    over(qtbot, box)
+    assert not box.back.isVisible()
+    box.reject()
+    assert not box.isVisible()
+
+
+def test_U1_above_twenty_the_box_wants_a_second_person_and_a_wrong_secret_does_nothing(desk, qtbot):
+    select(desk, ALONE + 1)
+    box = box_of(desk, Qt.Key.Key_A)
+    assert box.who.isVisible() and not box.act.isEnabled()
+    box.who.setText("budi")
+    box.secret.setText("salah")
+    box.act.click()
+    over(qtbot, box)
+    assert stages(desk) == {} and box.act.isVisible()
+    box.secret.setText("rahasia-budi")
+    box.act.click()
+    qtbot.waitUntil(lambda: stages(desk) == {Stage.VERIFIED: ALONE + 1}, timeout=20_000)
+    over(qtbot, box)
+    assert box.secret.text() == ""
+    box.reject()
+
+
+def test_the_summary_tells_which_failed_and_why_and_copies_it(desk, qtbot, group):
+    group.set_language(Language("en"))
+    select(desk, 2)
+    box = box_of(desk, Qt.Key.Key_A)
+    box.act.click()
+    over(qtbot, box)
+    box.reject()
+    select(desk, 3)
+    box = box_of(desk, Qt.Key.Key_A)
+    box.act.click()
+    over(qtbot, box)
+    assert "1 done" in box.note.text() and "2 not done" in box.note.text()
+    text = box.report.toPlainText()
+    assert text.startswith("2 × ") and "verified" in text
+    box.copy.click()
+    from PySide6.QtGui import QGuiApplication
+
+    assert QGuiApplication.clipboard().text() == text
+    box.reject()
+
+
+def test_leaving_it_in_the_middle_leaves_the_rest_alone_and_says_so(desk, qtbot, monkeypatch):
+    monkeypatch.setattr("app.actions.bulk.SLICE_S", 0.0)
+    monkeypatch.setattr("app.actions.bulk.Bulk.step", _one_at_a_time)
+    select(desk, 12)
+    box = box_of(desk, Qt.Key.Key_N)
+    assert not box.act.isEnabled(), "a note without a word"
+    box.text.setText("dicek di lapangan")
+    box.act.click()
+    qtbot.waitUntil(lambda: box.bar.value() >= 1, timeout=15_000)
+    box.leave.click()
+    over(qtbot, box)
+    bulk = desk.tools.bulk.running.bulk
+    assert 1 <= len(bulk.done) < 12 and not bulk.failed
+    assert str(12 - len(bulk.done)) in box.note.text()
+    box.reject()
+
+
+def _one_at_a_time(bulk) -> bool:
+    bulk._next()
+    return bulk.is_over
+
+
+def test_a_lost_database_stops_it_and_it_goes_on_where_it_was(desk, qtbot, monkeypatch):
+    away = [True]
+    perform = type(desk.lane._where()).perform
+
+    def perhaps(acting, *args, **more):
+        if away[0] and more["operation"].endswith("-002"):
+            raise JournalError("journal", "the database does not answer.")
+        return perform(acting, *args, **more)
+
+    monkeypatch.setattr("app.actions.perform.Acting.perform", perhaps)
+    select(desk, 4)
+    box = box_of(desk, Qt.Key.Key_A)
+    box.act.click()
+    qtbot.waitUntil(box.act.isEnabled, timeout=15_000)
+    assert stages(desk) == {Stage.VERIFIED: 2}
+    away[0] = False
+    box.act.click()
+    over(qtbot, box)
+    assert stages(desk) == {Stage.VERIFIED: 4}
+    box.reject()
+
+
+def test_nothing_is_offered_to_nobody_and_in_replay(desk, group):
+    select(desk, 2)
+    strip = desk.panels["queue"].parts.selected
+    assert strip.isVisible() and strip.buttons["bulk:refer"].isEnabled()
+    group.set_operator(None)
+    assert not strip.buttons["bulk:refer"].isEnabled() and desk.commands.why_off("bulk:refer")
+    desk.tools.bulk.open(Verb.VERIFY)
+    assert desk.tools.bulk.box is None
+
+
+@pytest.mark.parametrize("code", ["id", "en"])
+@pytest.mark.parametrize("verb", [Verb.VERIFY, Verb.REFER, Verb.DISPATCH, Verb.NOTE, Verb.CLOSE])
+def test_every_box_names_its_parts_in_both_languages(app, group, code, verb, qtbot):
+    group.set_language(Language(code))
+    box = BulkBox(verb, ALONE + 1, (("a", "A"),), group)
+    qtbot.addWidget(box)
+    box.show()
+    for part in (box.choice, box.text, box.who, box.secret, box.leave, box.act, box.bar, box.report):
+        assert part.accessibleName() or part.isHidden(), part
+    assert str(ALONE + 1) in box.title.text() and all("{" not in label.text() for label in box.findChildren(QLabel))
