@@ -98,7 +98,8 @@ def test_every_agency_arrives_without_a_rejection_and_sums_are_left_out(room: Ro
 
 def test_a_second_poll_stores_nothing_and_a_later_one_only_what_moved(room: Room) -> None:
     asked = ("target-pajak", "bppt", "dinkes-tempat-tidur", "pajak")
-    room.collect(*asked)
+    if not room.count:  # run alone
+        room.collect(*asked)
     before = room.count
     assert sum(o.records for o in room.collect(*asked)) < 1_000
     assert room.count - before < 150, "nothing but what was posted meanwhile"
