@@ -20,8 +20,8 @@ from app.settings.city import Fleet
 from app.views.suggest_kinds import Fit, fitting_kinds, is_at_work
 from app.views.vehicle import FIX_PERIOD
 
-MOST = 9
-"""Units shown: one digit each."""
+MOST = 6
+"""Units shown: one digit each, and the button that sends stays in sight."""
 ASKED = 25
 """Units whose way is asked of a road network: the nearest by the straight line."""
 

@@ -71,7 +71,7 @@ def test_a_unit_without_a_way_is_told_as_such(osrm: Osrm, router: RouterServer) 
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
-        ("slow", "No whole answer within 1 s"),
+        ("slow", "No whole answer within 1 s|stopped answering"),
         ("short", "another size"),
         ("long", "another size"),
         ("text", "cannot be"),
@@ -147,4 +147,5 @@ def test_a_slow_router_does_not_hold_up_the_collectors_other_chores(
     ask_ways(journal, question(at=real_now()))
     chore(1, T0)
     assert answered_ways(journal, "a") is None  # and yet the call came back
-    assert "No whole answer" in waited(journal, chore, "a").error
+    answer = waited(journal, chore, "a")
+    assert (answer.seconds, bool(answer.error)) == ({}, True)

@@ -19,6 +19,7 @@ from app.i18n import N_
 from widgets.commands import CommandSpec
 from widgets.group import Group
 from widgets.live import Live
+from widgets.panels.dispatch_keys import COMMANDS as DISPATCH_KEYS
 from widgets.panels.lazy import LazyPanel
 from widgets.panels.queue_keys import COMMANDS as QUEUE_KEYS
 from widgets.plain import text_label
@@ -103,6 +104,19 @@ def _funds(live: Live, group: Group) -> QWidget:
     return FundsPanel(live, group, funds_view)
 
 
+def _dispatch(live: Live, group: Group) -> QWidget:
+    from widgets.panels.dispatch import DispatchPanel
+
+    return DispatchPanel(live, group)
+
+
+def _deadlines(live: Live, group: Group) -> QWidget:
+    from app.views.deadlines import deadlines_view
+    from widgets.panels.deadlines import DeadlinesPanel
+
+    return DeadlinesPanel(live, group, deadlines_view)
+
+
 _COMPLAINT = frozenset({Kind.COMPLAINT})
 _FIGURES = frozenset({Kind.INDICATOR, Kind.HEALTH})
 _EVERYTHING_SEEN = frozenset({Kind.COMPLAINT, Kind.VEHICLE, Kind.POSITION, Kind.GEOFENCE})
@@ -115,7 +129,19 @@ PANELS: tuple[PanelSpec, ...] = (
     PanelSpec("sources", N_("Sources"), "sources", _sources, frozenset({Kind.HEALTH}), Place.BOTTOM, is_open=False),
     PanelSpec("revenue", N_("Revenue"), "revenue", _revenue, _FIGURES, Place.CENTRE, is_lazy=True),
     PanelSpec("agencies", N_("Agencies"), "agencies", _agencies, _FIGURES, Place.CENTRE, is_lazy=True),
+    PanelSpec("deadlines", N_("Deadlines"), "clock", _deadlines, _COMPLAINT | {Kind.ACTION}, Place.CENTRE, is_lazy=True),
     PanelSpec("funds", N_("Response funds"), "funds", _funds, _FIGURES | _COMPLAINT, Place.CENTRE, is_lazy=True),
+    PanelSpec(
+        "dispatch",
+        N_("Dispatch"),
+        "vehicle",
+        _dispatch,
+        _EVERYTHING_SEEN | {Kind.ACTION},
+        Place.RIGHT,
+        is_open=False,
+        commands=DISPATCH_KEYS,
+        is_lazy=True,
+    ),
 )
 
 
