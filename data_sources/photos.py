@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY_S = 0.5
 REST_S = 4.0
 """Between two photos nobody waits for: fifteen a minute, so that an agency's server hardly notices."""
-GATHER_EVERY_S = 20.0
+GATHER_EVERY_S = 5.0
 MOST_TRIES = 8
 FIRST_WAIT_S, LONGEST_WAIT_S = 30.0, 6 * 3600.0
 

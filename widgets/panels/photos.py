@@ -19,7 +19,7 @@ from widgets.photo_reading import CasePhotos, Looked, Seen
 if TYPE_CHECKING:
     from widgets.live import Live
 
-AGAIN_S = 2  # so often a photo that is on its way is asked after, and ten times less often whether a new one came
+AGAIN_S = 2  # so often a photo that is on its way is asked after, and five times less often whether a new one came
 _ON_THE_WAY = frozenset({Look.NOT_ASKED, Look.WAITING, Look.FAILED})
 
 
@@ -89,7 +89,7 @@ class Photos(QObject):
             return
         self._ticks += 1
         waits = any(line.look in _ON_THE_WAY for line in self._lines())
-        if self._ticks % (AGAIN_S if waits else 10 * AGAIN_S) == 0:
+        if self._ticks % (AGAIN_S if waits else 5 * AGAIN_S) == 0:
             self._live.want_photos(_case(self._complaint))
 
     def show_all(self, _news: object = None) -> None:

@@ -14,6 +14,7 @@ from widgets.theme import NIGHT, Size, Theme
 
 PICTURE, LINE = 120, 16
 HEIGHT = PICTURE + 3 * LINE + Size.GAP[0]
+LEAST_SEEN = 0.6  # of a picture
 _MARKS = {Look.COVERED: "eye", Look.MASKED: "lock", Look.FAILED: "warning", Look.REFUSED: "warning"}
 
 
@@ -62,7 +63,7 @@ class PhotoCard(QAbstractButton):
         if self.line.look is Look.SHOWN and not self._image.isNull():
             painter.save()
             painter.setClipPath(ground)
-            painter.drawImage(QRect(0, 0, self.width(), PICTURE), self._image, self._middle())
+            self._paint_picture(painter)
             painter.restore()
         else:
             self._paint_stand_in(painter)
@@ -72,13 +73,15 @@ class PhotoCard(QAbstractButton):
         self._paint_words(painter)
         painter.end()
 
-    def _middle(self) -> QRect:
-        """The part of the picture that fills the frame without being drawn out of shape."""
-        size, wanted = self._image.size(), QSize(max(1, self.width()), PICTURE)
-        part = wanted.scaled(size, Qt.AspectRatioMode.KeepAspectRatio)
-        return QRect(
-            (size.width() - part.width()) // 2, (size.height() - part.height()) // 2, part.width(), part.height()
-        )
+    def _paint_picture(self, painter: QPainter) -> None:
+        """Fill the frame with the picture's middle; where that would cut away too much, show it whole."""
+        size, frame = self._image.size(), QSize(max(1, self.width()), PICTURE)
+        part = frame.scaled(size, Qt.AspectRatioMode.KeepAspectRatio)
+        if part.width() * part.height() >= LEAST_SEEN * size.width() * size.height():
+            painter.drawImage(_centred(frame, frame), self._image, _centred(part, size))
+        else:
+            whole = size.scaled(frame, Qt.AspectRatioMode.KeepAspectRatio)
+            painter.drawImage(_centred(whole, frame), self._image)
 
     def _paint_stand_in(self, painter: QPainter) -> None:
         assert self.line is not None
@@ -103,3 +106,7 @@ class PhotoCard(QAbstractButton):
             room = QRect(2, PICTURE + Size.GAP[0] + n * LINE, self.width() - 4, LINE)
             cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)
+
+
+def _centred(size: QSize, room: QSize) -> QRect:
+    return QRect((room.width() - size.width()) // 2, (room.height() - size.height()) // 2, size.width(), size.height())

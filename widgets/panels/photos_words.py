@@ -50,17 +50,9 @@ def time_text(line: PhotoLine, words: Language) -> str:
     seconds = (line.taken - line.since).total_seconds()
     age = words.age(abs(seconds))
     if line.part is Part.CITIZEN:
-        told = (
-            words.text("{age} before the report", age=age)
-            if seconds < 0
-            else words.text("{age} after the report", age=age)
-        )
+        told = words.text("{age} before report", age=age) if seconds < 0 else words.text("{age} after report", age=age)
     else:
-        told = (
-            words.text("{age} before the order", age=age)
-            if seconds < 0
-            else words.text("{age} after the order", age=age)
-        )
+        told = words.text("{age} before order", age=age) if seconds < 0 else words.text("{age} after order", age=age)
     return told
 
 

@@ -23,6 +23,7 @@ from widgets.panels.complaint import ComplaintPanel
 from widgets.panels.photos_card import HEIGHT, PhotoCard
 from widgets.panels.photos_words import distance_text, spoken, time_text
 from widgets.photo_reading import CasePhotos, Looked, Seen, decoded
+from widgets.theme import NIGHT
 
 CASE = CaseId("sorot", "2016-11-30-0412")
 URL = "http://x/1.jpg"
@@ -127,7 +128,7 @@ def test_a_citizens_photo_is_covered_until_a_person_presses_it(
     assert looks(panel) == [Look.SHOWN]
     red, green, _ = colour_of(card)
     assert red > 150 and green < 80
-    assert "11 m from the case" in card.accessibleName() and "4 min before the report" in card.accessibleName()
+    assert "11 m from the case" in card.accessibleName() and "4 min before report" in card.accessibleName()
 
 
 def test_another_case_another_person_and_coming_back_cover_it_again(
@@ -165,13 +166,34 @@ def test_citizen_before_and_after_stand_side_by_side(panel: ComplaintPanel, live
 
 
 def test_nothing_jumps_when_pictures_come(panel: ComplaintPanel, live: CaseLive) -> None:
-    title_at = panel.page.title.y()
+    def title_at() -> int:
+        layout = panel.page.widget().layout()
+        assert layout is not None
+        layout.activate()
+        return panel.page.title.y()
+
+    first = title_at()
     brings(live, photo(state=PhotoState.WAITING))
+    assert title_at() == first
     live.looks[CASE] = Looked(CASE, {"citizen": seen("red", (90, 400))})
     brings(live, photo())
     panel.page.photo.look()
+    assert looks(panel) == [Look.SHOWN] and title_at() == first
     brings(live, photo(), photo(Part.AFTER, **CREW), after=seen("green"))
-    assert panel.page.photo.height() == HEIGHT and panel.page.title.y() == title_at
+    assert len(cards(panel)) == 2 and title_at() == first and panel.page.photo.height() == HEIGHT
+
+
+def test_a_picture_fills_its_frame_unless_too_much_would_be_cut_away(qtbot: QtBot) -> None:
+    card = PhotoCard()
+    qtbot.addWidget(card)
+    ground = NIGHT.raised
+    for width, fills in ((110, True), (380, False)):
+        card.resize(width, HEIGHT)
+        line = PhotoLine(Part.AFTER, Look.SHOWN, "a")
+        card.show_line(line, seen("#c02020", (320, 240)).small, fake_group("en").language)
+        edge = card.grab().toImage().pixelColor(int(8 * card.devicePixelRatioF()), int(60 * card.devicePixelRatioF()))
+        assert (edge.name() != ground) is fills
+        assert colour_of(card)[0] > 150
 
 
 def test_a_case_without_photos_gives_them_no_room(panel: ComplaintPanel, group: Group) -> None:
@@ -209,7 +231,7 @@ def test_a_photo_taken_elsewhere_is_told_in_kilometres() -> None:
     words = fake_group("en").language
     assert distance_text(999, words) == "999 m" and distance_text(1_450, words) == "1.4 km"
     line = PhotoLine(Part.AFTER, Look.SHOWN, metres=1_450.0, taken=NOW, since=NOW + timedelta(minutes=20), is_sure=True)
-    assert time_text(line, words) == "20 min before the order" and "1.4 km from the case" in spoken(line, words)
+    assert time_text(line, words) == "20 min before order" and "1.4 km from the case" in spoken(line, words)
 
 
 @pytest.mark.parametrize("data", [SVG, jpeg("PNG"), jpeg("WEBP"), b""], ids=["svg", "png", "webp", "none"])
