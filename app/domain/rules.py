@@ -120,6 +120,22 @@ _ALL = (
         OWN,
     ),
     Rule("funds.payment", N_("One payment as the agency sent it."), OF_SOURCE),
+    Rule("deadlines.open", N_("Open complaints with a target, those that are paused left out."), OWN),
+    Rule("deadlines.today", N_("Open complaints whose target ends in what is left of this day."), OWN),
+    Rule("deadlines.missed", N_("Open complaints whose target has ended."), OWN),
+    Rule(
+        "deadlines.forecast",
+        N_(
+            "Complaints not missed yet that will be by the end of the working week, if the agency works off its open "
+            "ones in the order in which they are due, at the pace of the last seven days, and nothing new comes in."
+        ),
+        OWN,
+    ),
+    Rule(
+        "deadlines.pace",
+        N_("Complaints finished in the last seven days, divided by the agency's working hours in them."),
+        OWN,
+    ),
     Rule("day.received", N_("Complaints made on this day, by the time the source gives."), OF_SOURCE),
     Rule("day.closed", N_("Complaints now closed whose last update is of this day."), OF_SOURCE),
     Rule(

@@ -148,7 +148,7 @@ def _cases(picture: Picture, frame: Frame, kept: Array, start: float) -> _Cases:
     return _Cases(np.flatnonzero(received), np.flatnonzero(closed), np.flatnonzero(still))
 
 
-def _agency_of_category(picture: Picture, city: CityFile) -> Array:
+def agency_of_category(picture: Picture, city: CityFile) -> Array:
     """For each category's code the code of the agency that answers for it; 0 for none. Agencies nobody named have one
     beyond the picture's words.
     """
@@ -206,7 +206,7 @@ def _by_hour(seconds: Array) -> Array:
 
 def _by_agency(picture: Picture, city: CityFile, day: date, stamp: Stamp, cases: _Cases) -> tuple[AgencyDay, ...]:
     """Agencies with anything to do, the busiest first, under the name they bear that day."""
-    c, by_category = picture.complaints, _agency_of_category(picture, city)
+    c, by_category = picture.complaints, agency_of_category(picture, city)
     many = (cases.received, cases.closed, cases.open)
     agencies = [np.where(c.agency[at] == 0, by_category[c.category[at]], c.agency[at]) for at in many]
     bearers = {int(code): _bearer(int(code), picture, city, day) for code in np.unique(np.concatenate(agencies))}

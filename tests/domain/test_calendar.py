@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.calendar import OFFICE, Shift, WorkingCalendar
@@ -96,6 +96,7 @@ def test_a_calendar_nobody_works_by_is_refused() -> None:
 
 
 @pytest.mark.parametrize("calendar", [INDONESIA, NIGHTS, ALWAYS], ids=["office", "nights", "always"])
+@settings(deadline=None)
 @given(a=moments, b=moments, c=moments)
 def test_working_time_is_monotone_and_adds_up(calendar: WorkingCalendar, a: datetime, b: datetime, c: datetime) -> None:
     a, b, c = sorted((a, b, c))
@@ -105,6 +106,7 @@ def test_working_time_is_monotone_and_adds_up(calendar: WorkingCalendar, a: date
 
 
 @pytest.mark.parametrize("calendar", [INDONESIA, NIGHTS, ALWAYS], ids=["office", "nights", "always"])
+@settings(deadline=None)
 @given(start=moments, minutes=st.integers(1, 60_000))
 def test_what_is_added_is_what_was_worked(calendar: WorkingCalendar, start: datetime, minutes: int) -> None:
     span = timedelta(minutes=minutes)
@@ -113,6 +115,7 @@ def test_what_is_added_is_what_was_worked(calendar: WorkingCalendar, start: date
     assert calendar.worked(start, end - timedelta(milliseconds=1)) < span
 
 
+@settings(deadline=None)
 @given(start=moments, days=st.integers(1, 70))
 def test_a_day_more_is_never_earlier_and_ends_on_a_working_day(start: datetime, days: int) -> None:
     due, sooner = INDONESIA.add_days(start, days), INDONESIA.add_days(start, days - 1)
@@ -121,6 +124,7 @@ def test_a_day_more_is_never_earlier_and_ends_on_a_working_day(start: datetime, 
 
 
 @pytest.mark.parametrize("calendar", [INDONESIA, NIGHTS], ids=["office", "nights"])
+@settings(deadline=None)
 @given(starts=st.lists(moments, max_size=20), days=st.integers(1, 70))
 def test_very_many_are_counted_as_one_is(calendar: WorkingCalendar, starts: list[datetime], days: int) -> None:
     seconds = np.array([*(at.timestamp() for at in starts), np.nan])

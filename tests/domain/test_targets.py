@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.case import Case, CaseId
@@ -97,6 +97,7 @@ def test_a_pause_brings_back_nothing_that_was_missed_or_met() -> None:
     assert due(after, Step.LAW_RESOLVED) > due(late.deadlines, Step.LAW_RESOLVED)
 
 
+@settings(deadline=None)
 @given(start=st.integers(0, 600), length=st.integers(0, 600))
 def test_a_pause_never_brings_a_deadline_nearer_nor_puts_it_off_by_more_than_itself(start: int, length: int) -> None:
     begin, end = T + timedelta(hours=start), T + timedelta(hours=start + length)

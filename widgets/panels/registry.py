@@ -118,6 +118,7 @@ def _deadlines(live: Live, group: Group) -> QWidget:
 
 
 _COMPLAINT = frozenset({Kind.COMPLAINT})
+_DEEDS = frozenset({Kind.ACTION})
 _FIGURES = frozenset({Kind.INDICATOR, Kind.HEALTH})
 _EVERYTHING_SEEN = frozenset({Kind.COMPLAINT, Kind.VEHICLE, Kind.POSITION, Kind.GEOFENCE})
 
@@ -129,7 +130,7 @@ PANELS: tuple[PanelSpec, ...] = (
     PanelSpec("sources", N_("Sources"), "sources", _sources, frozenset({Kind.HEALTH}), Place.BOTTOM, is_open=False),
     PanelSpec("revenue", N_("Revenue"), "revenue", _revenue, _FIGURES, Place.CENTRE, is_lazy=True),
     PanelSpec("agencies", N_("Agencies"), "agencies", _agencies, _FIGURES, Place.CENTRE, is_lazy=True),
-    PanelSpec("deadlines", N_("Deadlines"), "clock", _deadlines, _COMPLAINT | {Kind.ACTION}, Place.CENTRE, is_lazy=True),
+    PanelSpec("deadlines", N_("Deadlines"), "clock", _deadlines, _COMPLAINT | _DEEDS, Place.CENTRE, is_lazy=True),
     PanelSpec("funds", N_("Response funds"), "funds", _funds, _FIGURES | _COMPLAINT, Place.CENTRE, is_lazy=True),
     PanelSpec(
         "dispatch",

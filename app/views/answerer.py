@@ -1,0 +1,32 @@
+"""Who answers for each complaint: as we say, as its source says, else by its category; under today's name."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from app.picture.frame import Frame
+from app.picture.picture import Picture
+from app.settings import CityFile
+from app.views.bearer import bearer
+from app.views.day import NO_AGENCY, agency_of_category
+from app.views.figure import Array
+from app.views.indicator_series import root_of
+from app.views.standing import local_day
+
+Answerers = Iterator[tuple[str, str, Array]]
+"""Id, name, and a mask of the complaints; id "" for those nobody answers for."""
+
+
+def answerers(picture: Picture, frame: Frame, city: CityFile) -> Answerers:
+    """Every agency that has complaints, by who bears its duty on the frame's day."""
+    c, ours = picture.complaints, picture.cases
+    codes = np.where(c.agency == 0, agency_of_category(picture, city)[c.category], c.agency.astype("i4"))
+    few = min(c.n, ours.n)
+    codes[:few] = np.where(ours.agency[:few] > 0, ours.agency[:few], codes[:few])
+    day, by_bearer = local_day(frame, city), dict[tuple[str, str], list[int]]()
+    for code in np.unique(codes).tolist():
+        told = picture.words.text(code) if code > 0 else city.categories[-1 - code].agency if code < 0 else ""
+        who = bearer(root_of(told, city), day, city) if told else None
+        by_bearer.setdefault((who.id, who.name) if who else ("", NO_AGENCY), []).append(code)
+    for (id_, name), mine in by_bearer.items():
+        yield id_, name, np.isin(codes, mine)
