@@ -133,6 +133,7 @@ class Console(QObject):
         add(Stage.TIMERS, "mayor's screen", self._end_briefing)
         add(Stage.WORKERS, "exports and reports", self.desk.jobs.stop)
         add(Stage.WORKERS, "operator's lane", self.desk.lane.stop)
+        add(Stage.WORKERS, "person at the desk", self.desk.access.stop)
         add(Stage.WORKERS, "journal lanes", self.live.stop)
         add(Stage.PAGE, "panels", self._end_panels)
         add(Stage.PROFILE, "hooks", self.faults.remove)

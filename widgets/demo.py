@@ -22,6 +22,7 @@ from app.settings import CityFile
 from widgets.options import ConsoleOptions
 
 LAUNCH = "2016-11-30T10:00+07:00"  # the day the centre was opened
+PIN = "1130"
 OPERATOR = ("rina", "meja-rina-2016")  # signs in at the demo's desk; its journal is thrown away afterwards
 ADMIN = ("admin", "admin-bekasi-2016")
 _END_S = 3.0
@@ -72,6 +73,7 @@ def _with_city(city: CityFile, main: Path, args: Namespace, more: dict[str, obje
         stack.enter_context(_collector(main, args, journal, addresses))
         more |= {"as_root": as_root, "save_to": folder, "signs_in": OPERATOR}
         options = ConsoleOptions("demo", args.language, args.theme, **more)  # type: ignore[arg-type]
+        print(f"Rina is signed in; the PIN that unlocks her desk is {PIN}.", file=sys.stderr)
         return run_console(city, journal, options)
 
 
@@ -81,7 +83,7 @@ def _let_people_in(url: str, clock: Clock) -> None:
     try:
         admin = Person(ADMIN[0], "Admin", Role.ADMIN)
         add_person(journal, None, admin, ADMIN[1])
-        add_person(journal, Signed(admin, "demo"), Person(OPERATOR[0], "Rina", Role.OPERATOR), OPERATOR[1])
+        add_person(journal, Signed(admin, "demo"), Person(OPERATOR[0], "Rina", Role.OPERATOR), OPERATOR[1], PIN)
     finally:
         journal.close()
 

@@ -1,11 +1,13 @@
 """What the windows of one group share: selection, language, theme and the time they show."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.person import Signed
 from app.i18n import Language
+from app.journal.presence import Viewer
 from app.journal.reader import Axis
 from app.picture.frame import Frame
 from app.views.queue import QueueFilter
@@ -37,6 +39,8 @@ class Group(QObject):
     operator_changed = Signal(object)  # Signed | None: who is signed in
     deed_wished = Signal(object)  # acting.wish.Wish: the operator's lane does it
     deed_ended = Signal(object)  # acting.wish.Ended: what became of a wish
+    viewers_changed = Signal()  # who has which case open at other desks
+    revealed = Signal(str, int)  # a citizen's data are shown of this kind and key; ("", 0): they are covered again
     file_opened = Signal(str)  # a person wants this file opened with the desktop's own program
 
     def __init__(self, language: Language, theme: Theme = NIGHT, parent: QObject | None = None) -> None:
@@ -46,6 +50,8 @@ class Group(QObject):
         self._frame: Frame | None = None
         self._filter = QueueFilter()
         self._operator: Signed | None = None
+        self.viewers: Mapping[str, tuple[Viewer, ...]] = {}
+        self.citizen: Mapping[str, str] | None = None  # of the selected case, while a person looks at it
 
     @property
     def selection(self) -> tuple[str, int]:
@@ -103,6 +109,17 @@ class Group(QObject):
         """The queue lists other complaints now; who shows "what the queue shows" follows."""
         self._filter = filter
         self.filter_changed.emit(filter)
+
+    def set_viewers(self, viewers: Mapping[str, tuple[Viewer, ...]]) -> None:
+        """Who has which case ("source/id") open at other desks."""
+        if viewers != self.viewers:
+            self.viewers = viewers
+            self.viewers_changed.emit()
+
+    def show_citizen(self, told: Mapping[str, str] | None) -> None:
+        """Show a citizen's own data beside the selected case; None covers them."""
+        self.citizen = told
+        self.revealed.emit(*(NOTHING if told is None else self._selection))
 
     @property
     def frame(self) -> Frame | None:

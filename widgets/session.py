@@ -126,6 +126,8 @@ def _show(app: "QApplication", city: "CityFile", journal: "Journal", options: Co
     if options.size:
         console.desk.resize(*options.size)
     console.start(maximized=options.size is None)
+    if not options.shots:
+        console.desk.access.begin()
     if options.shots:
         QTimer.singleShot(0, lambda: _take_shots(console, options))
     elif options.seconds:

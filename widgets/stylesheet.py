@@ -42,6 +42,7 @@ QLabel[role="title"] { font-size: ${title}px; font-weight: 500; color: $text; }
 QLabel[role="name"] { font-weight: 500; color: $text; }
 QLabel[role="small"] { font-size: ${small}px; color: $secondary; }
 QLabel[role="secondary"] { color: $secondary; }
+QLabel[role="wrong"] { color: $kritis; }
 QLabel[role="faint"] { color: $faint; }
 QLabel[role="caps"] { font-size: ${small}px; color: $secondary; }
 QLabel[role="figure"] { font-size: ${figure}px; font-weight: 300; color: $text; }

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton
 
 from app.domain.visible import visible
 from app.picture.frame import Frame
+from widgets.access.person_button import PersonButton
 from widgets.clock_block import ClockBlock
 from widgets.commands import Commands
 from widgets.fonts import font
@@ -60,6 +61,7 @@ class TopBar(QFrame):
         self.search = SearchField(group, self)
         self.chips = SourceChips(live, group, self)
         self.clock = ClockBlock(group, self)
+        self.person = PersonButton(group, commands, self)
         self.language = self._button("language")
         self.theme = self._button("theme")
         self.layouts = self._button("")
@@ -152,7 +154,7 @@ class TopBar(QFrame):
         row.addSpacing(8)
         row.addWidget(self.chips, 4)
         row.addSpacing(4)
-        for button in (self.language, self.theme, self.layouts, self.menu):
+        for button in (self.person, self.language, self.theme, self.layouts, self.menu):
             row.addWidget(button)
         row.addSpacing(8)
         row.addWidget(self.clock)

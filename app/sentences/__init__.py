@@ -10,6 +10,7 @@ from functools import cache
 
 from app.errors import ConfigError, Fault, PocError
 from app.i18n import Language
+from app.sentences.access import ACCESS
 from app.sentences.acting import ACTING
 from app.sentences.bulk import BULK
 from app.sentences.outgoing import OUTGOING
@@ -18,7 +19,7 @@ from app.sentences.program import PROGRAM
 from app.sentences.settings import SETTINGS
 from app.sentences.sources import SOURCES
 
-SENTENCES = (*ACTING, *BULK, *OUTGOING, *PHOTOS, *SOURCES, *SETTINGS, *PROGRAM)
+SENTENCES = (*ACCESS, *ACTING, *BULK, *OUTGOING, *PHOTOS, *SOURCES, *SETTINGS, *PROGRAM)
 _NESTED = ("error", "told", "what")  # under these names stands another sentence
 _DEEPEST = 3
 _LONGEST = 4_000  # characters; what is longer is no sentence of ours

@@ -33,9 +33,10 @@ class MapSettings(Frozen):
 
 
 class Privacy(Frozen):
-    """How long personal data of a closed case are kept, in days."""
+    """How long citizens' data are kept, in days, and after how many idle minutes a desk locks itself."""
 
     retention_days: int = Field(default=365, ge=1, le=36_500)
+    lock_minutes: int = Field(default=10, ge=1, le=240)
 
 
 class CityFile(Frozen):

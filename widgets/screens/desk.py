@@ -9,6 +9,8 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from app.i18n import LANGUAGES, Language
+from widgets.access.commands import COMMANDS as ACCESS
+from widgets.access.desk_access import DeskAccess
 from widgets.acting.allowed import Allowed
 from widgets.acting.desk_deeds import DeskDeeds
 from widgets.acting.lane import OperatorLane
@@ -57,7 +59,7 @@ class DeskWindow(QMainWindow):
         self.showing = Showing(live, group, self)
         self.live, self.group, self.specs = live, group, {spec.name: spec for spec in panels}
         titles = {panel.name: panel.title for panel in panels}
-        self.commands = Commands(desk_specs(panels, *VERBS), self, key_map(store.path), titles)
+        self.commands = Commands(desk_specs(panels, *VERBS, *ACCESS), self, key_map(store.path), titles)
         self.bands = Bands(group, self)
         self.topbar = TopBar(live, group, self.commands, desk, self)
         self._head()
@@ -78,6 +80,7 @@ class DeskWindow(QMainWindow):
         self.help = Help(group, self, partial(keys_table, self.commands, group))
         self.tools = DeskTools(self)
         self.critical = CriticalCases(live, group, self)
+        self.access = DeskAccess(self, desk, store.path)
         self._menu = QMenu(self)
         self.topbar.set_layout_menu(self._menu)
         self._connect()
@@ -96,6 +99,8 @@ class DeskWindow(QMainWindow):
             self.open_panel(rest)
         elif owner == "act":
             self.deeds.run(command)
+        elif owner == "access":
+            self.access.run(command)
         elif owner == "help" and colon:
             self.help.open(rest)
         elif owner in self.panels:
