@@ -184,6 +184,16 @@ CREATE POLICY poc_marked ON personal FOR INSERT TO poc_supervise, poc_admin
 DROP POLICY IF EXISTS poc_erased ON personal;
 CREATE POLICY poc_erased ON personal FOR UPDATE TO poc_supervise, poc_admin
   USING (true) WITH CHECK (fields = '' AND erased_at IS NOT NULL);
+ALTER TABLE photos ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS poc_collector ON photos;
+CREATE POLICY poc_collector ON photos TO poc_collect USING (true) WITH CHECK (true);
+DROP POLICY IF EXISTS poc_seen ON photos;
+CREATE POLICY poc_seen ON photos FOR SELECT TO poc_operate, poc_supervise, poc_admin USING (true);
+DROP POLICY IF EXISTS poc_crew ON photos;
+CREATE POLICY poc_crew ON photos FOR SELECT TO poc_agency USING (part <> 'citizen');
+DROP POLICY IF EXISTS poc_erased ON photos;
+CREATE POLICY poc_erased ON photos FOR UPDATE TO poc_supervise, poc_admin
+  USING (part = 'citizen') WITH CHECK (state = 'forgotten' AND hash = '' AND lat IS NULL);
 ALTER TABLE personal_pictures ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS poc_collector ON personal_pictures;
 CREATE POLICY poc_collector ON personal_pictures TO poc_collect USING (true) WITH CHECK (true);
