@@ -29,6 +29,8 @@ VERB_WORDS: Mapping[str, str] = {
     "undo": N_("Undone"),
     "intake": N_("Taken at the desk"),
     "link": N_("Numbered by the backend"),
+    "adopt": N_("Taken over from the desk's own number"),
+    "moved": N_("Goes on under the source's number"),
 }
 _SAID = ("unit", "agency", "to", "of", "severity", "reason", "text")
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton
 from app.domain.visible import visible
 from app.picture.frame import Frame
 from widgets.access.person_button import PersonButton
+from widgets.acting.outbox_badge import OutboxBadge
 from widgets.clock_block import ClockBlock
 from widgets.commands import Commands
 from widgets.fonts import font
@@ -60,6 +61,7 @@ class TopBar(QFrame):
         self._live, self._group, self._commands, self._desk = live, group, commands, desk
         self.search = SearchField(group, self)
         self.chips = SourceChips(live, group, self)
+        self.outbox = OutboxBadge(live, group, self)
         self.clock = ClockBlock(group, self)
         self.person = PersonButton(group, commands, self)
         self.language = self._button("language")
@@ -153,6 +155,7 @@ class TopBar(QFrame):
         row.addWidget(self.search, 3)
         row.addSpacing(8)
         row.addWidget(self.chips, 4)
+        row.addWidget(self.outbox)
         row.addSpacing(4)
         for button in (self.person, self.language, self.theme, self.layouts, self.menu):
             row.addWidget(button)

@@ -2,13 +2,16 @@
 
 import numpy as np
 
-from app.domain.lifecycle import ENDED, STAGES, Stage
+from app.domain.complaint import status_key
+from app.domain.lifecycle import ENDED, SOURCE_STATUS, STAGES, Stage
 from app.journal.cases import ORDER_STATES
 from app.picture.cases import NONE
 from app.picture.picture import Picture
 from app.views.figure import Array
 
 OPEN, CLOSED, UNKNOWN = 0, 1, 2
+_NOBODY_GOES = (Stage.REJECTED, Stage.DUPLICATE, Stage.NOT_OURS)
+_NO_VISIT = frozenset(status_key(SOURCE_STATUS[stage]) for stage in _NOBODY_GOES) | {"internal referral", "cancelled"}
 _ENDED = np.array([stage in ENDED for stage in STAGES])
 
 
@@ -22,6 +25,16 @@ def state_here(picture: Picture) -> Array:
     counted = state.copy()
     counted[: len(stage)][ended] = CLOSED
     return counted
+
+
+def wants_visit(picture: Picture) -> Array:
+    """Which complaints somebody has to go to: not those that are somebody else's, the same as another, or no case."""
+    c, ours = picture.complaints, picture.cases
+    told = [code for code in np.unique(c.status).tolist() if status_key(picture.words.text(code)) in _NO_VISIT]
+    wanted = ~np.isin(c.status, told)
+    stage = ours.stage[: len(wanted)]
+    wanted[: len(stage)] &= ~np.isin(stage, [STAGES.index(each) for each in _NOBODY_GOES])
+    return wanted
 
 
 def severity_here(picture: Picture) -> Array:

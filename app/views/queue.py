@@ -13,7 +13,7 @@ from app.settings import CityFile
 from app.views.ours import CLOSED as CLOSED
 from app.views.ours import OPEN as OPEN
 from app.views.ours import UNKNOWN as UNKNOWN
-from app.views.ours import severity_here, state_here
+from app.views.ours import severity_here, state_here, wants_visit
 from app.views.queue_order import SECONDS, packed_order, seconds_down, seconds_up
 from app.views.spec import ViewSpec
 
@@ -34,12 +34,16 @@ class QueueSort(StrEnum):
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """Which complaints to list. Empty `categories` means all; `hits` are the keys a text search found."""
+    """Which complaints to list. Empty `categories` means all; `hits` are the keys a text search found.
+
+    With `visited`, the keys where somebody was, only those are listed that somebody should have gone to and nobody did.
+    """
 
     categories: frozenset[str] = frozenset()
     states: frozenset[int] = LIVE_STATES
     hits: np.ndarray | None = None
     area: int | None = None
+    visited: np.ndarray | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,8 @@ def _listed(picture: Picture, filter: QueueFilter, state: np.ndarray) -> np.ndar
     listed = np.isin(state, list(filter.states)) & (c.requested == c.requested)
     if filter.hits is not None:
         listed &= _marked(filter.hits, c.n)
+    if filter.visited is not None:
+        listed &= wants_visit(picture) & ~_marked(filter.visited, c.n)
     if filter.area is not None:
         listed &= c.area == filter.area
     return np.asarray(listed)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 
 from app.domain.action import Action
@@ -17,8 +18,8 @@ from app.settings import CityFile
 from app.views.complaint import Deed, complaint_view
 from app.views.day import day_view
 from app.views.map_layers import complaint_layer
-from app.views.ours import order_of, stage_of
-from app.views.queue import queue_view
+from app.views.ours import CLOSED, order_of, stage_of
+from app.views.queue import QueueFilter, queue_view
 from tests.journal.facts import case_row
 from tests.views.test_day import NOON, case, picture_of
 
@@ -102,3 +103,13 @@ def test_a_source_that_echoed_us_and_then_went_back_contradicts_us(picture: Pict
     assert view_of(picture, city, versions, acting).moved_on
     later = did(20, Stage.CLOSED, "open", "note")
     assert not view_of(picture, city, versions, acting, later).moved_on  # somebody saw it and acted since
+
+
+def test_the_list_of_closed_cases_where_nobody_went(city: CityFile) -> None:
+    closed = [case(key, 60 * key, updated=3600, state=1, lat=-6.24, lon=107.0) for key in range(1, 6)]
+    picture = picture_of(city, [*closed, case(6, 360)])
+    acted(picture, 2, Stage.REJECTED)
+    acted(picture, 3, Stage.CLOSED)
+    acted(picture, 6, Stage.CLOSED)  # open at its source still; closed here
+    asked = QueueFilter(states=frozenset({CLOSED}), visited=np.array([1, 5]))
+    assert sorted(queue_view(picture, Frame(NOON), city, asked).keys.tolist()) == [3, 4, 6]

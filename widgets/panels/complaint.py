@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.kind import Kind
+from app.domain.mail import MailState
 from app.i18n import Language
 from app.journal.arrivals import Arrived
 from app.journal.reader import Changes
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from widgets.live import Live
 
 NAME = "complaint"
+LETTERS_S = 3  # how often letters under way are looked at: what the courier marks is no fact, and nothing tells of it
 _KINDS = {"complaint": frozenset({Kind.COMPLAINT, Kind.ACTION}), "vehicle": frozenset({Kind.VEHICLE, Kind.POSITION})}
 
 
@@ -41,7 +43,7 @@ class ComplaintPanel(QWidget):
         super().__init__(parent)
         self._live, self._group, self._words = live, group, group.language
         self.headline = ""
-        self._kind, self._key = "", 0
+        self._kind, self._key, self._ticks = "", 0, 0
         self._record: ComplaintRecord | None = None
         self._arrivals: tuple[Arrived, ...] = ()
         self.empty, self.page, self.vehicle = EmptyPage(), ComplaintPage(), VehiclePage()
@@ -79,6 +81,10 @@ class ComplaintPanel(QWidget):
             self._ask()
             self._show()
 
+    def _has_letters_under_way(self) -> bool:
+        letters = self._record.letters if self._record is not None else ()
+        return any(letter.state in (MailState.WAITING, MailState.SENDING) for letter in letters)
+
     def _ask(self) -> None:
         if self._kind == "complaint":
             self._live.want_detail(self._key)
@@ -115,6 +121,9 @@ class ComplaintPanel(QWidget):
         """A second passed: ages and the countdown move."""
         if self.isVisible() and self._kind:
             self._show()
+            self._ticks += 1
+            if self._ticks % LETTERS_S == 0 and self._has_letters_under_way():
+                self._ask()
 
     def on_language(self, words: Language) -> None:
         """Words and formats changed."""
@@ -141,7 +150,7 @@ class ComplaintPanel(QWidget):
         if self._kind:
             self._group.show_on_map(self._kind, self._key)
 
-    def take_commands(self, commands: Commands) -> None:
+    def use_commands(self, commands: Commands) -> None:
         """Offer the desk's commands on a case as buttons."""
         self.page.action_place.take(commands, BUTTONS)
 

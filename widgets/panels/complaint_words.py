@@ -10,6 +10,7 @@ from app.domain.visible import FULL_CAP, visible
 from app.i18n import N_, Language
 from app.views.complaint import Change, ComplaintView
 from widgets.case_words import one_line, order_word, stage_word, status_word
+from widgets.letter_words import any_refused, letters_told
 
 STATE_WORDS: Mapping[State, str] = {
     State.OPEN: N_("counts as open"),
@@ -156,6 +157,7 @@ def duty_fields(view: ComplaintView, words: Language) -> list[Field]:
     return [
         Field(N_("Status"), status_text(view, words)),
         Field(N_("Here"), stage_text(view, words)),
+        Field(N_("Messages"), letters_told(view.letters, words), alarming=any_refused(view.letters)),
         Field(N_("Status note"), full_text(view.complaint.status_notes, 2_000)),
         Field(N_("Agency"), agency_text(view, words)),
         Field(N_("Kind"), kind_text(view, words)),

@@ -22,7 +22,7 @@ from app.views.sources import sources_view
 from widgets.commands import Commands
 from widgets.group import Group
 from widgets.panels.queue_asks import QueueAsks
-from widgets.panels.queue_choice import QueueChoice
+from widgets.panels.queue_choice import NOBODY, QueueChoice
 from widgets.panels.queue_copy import RowCopier
 from widgets.panels.queue_empty import SourceState, why_empty
 from widgets.panels.queue_heading import headline
@@ -31,6 +31,7 @@ from widgets.panels.queue_parts import QueueParts
 from widgets.panels.queue_rows import Names, RowReader
 from widgets.panels.queue_run import run_queue
 from widgets.panels.queue_search import TextSearch
+from widgets.panels.queue_visited import Visited
 from widgets.theme import Theme
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class QueuePanel(QWidget):
         self.parts = QueueParts(live.want_texts, group.language, group.theme, self)
         self.search, self.copier = TextSearch(live, self), RowCopier(self.parts.model, self)
         self.asks = QueueAsks(live, group, self.parts, lambda: self._choice.filter(), self)
+        self.visited = Visited(live, self)
         self.pace = Pace(self._rebuild, self.isVisible, self)
         self._connect_outside()
         self._connect_parts()
@@ -89,6 +91,7 @@ class QueuePanel(QWidget):
         table.scrolled.connect(self._count_new)
         table.sort_wanted.connect(self._on_sort)
         self.search.found.connect(self._on_found)
+        self.visited.read.connect(self._on_visited)
 
     # the world changed
     def on_changed(self, changes: Changes) -> None:
@@ -96,6 +99,8 @@ class QueuePanel(QWidget):
         if Kind.COMPLAINT in changes.kinds:
             self.parts.model.refresh_texts(int(key) for key in changes.entities.get(Kind.COMPLAINT, ()))
             self.search.again()
+        if Kind.DERIVED in changes.kinds:
+            self.visited.again()
         if changes.kinds & DEPENDS_ON:
             self.pace.want()
 
@@ -213,6 +218,10 @@ class QueuePanel(QWidget):
 
     def _on_states(self, states: str) -> None:
         self._choose(replace(self._choice, states=states))
+        self.visited.want(states == NOBODY)
+
+    def _on_visited(self, keys: np.ndarray | None) -> None:
+        self._choose(replace(self._choice, visited=keys))
 
     def _on_sort(self, sort: str) -> None:
         self.parts.sorts.choose(sort)
@@ -296,6 +305,7 @@ class QueuePanel(QWidget):
         self._choice = QueueChoice.recalled(kept)
         self.parts.sorts.choose(self._choice.sort)
         self.parts.states.choose(self._choice.states)
+        self.visited.want(self._choice.states == NOBODY)
         self.parts.chips.choose(self._choice.categories)
         self._group.set_filter(self._choice.filter())
         self.pace.want()

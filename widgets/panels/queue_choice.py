@@ -18,10 +18,12 @@ SORTS: Mapping[str, str] = {
     QueueSort.STATUS.name: N_("By status"),
     QueueSort.CATEGORY.name: N_("By kind"),
 }
+NOBODY = "nobody"
 STATES: Mapping[str, str] = {
     "current": N_("Not closed"),
     "open": N_("Open cases"),
     "closed": N_("Closed cases"),
+    NOBODY: N_("Closed, nobody went"),
     "unknown": N_("Unknown status"),
     "all": N_("All cases"),
 }
@@ -29,6 +31,7 @@ _CODES: Mapping[str, frozenset[int]] = {
     "current": LIVE_STATES,
     "open": frozenset({OPEN}),
     "closed": frozenset({CLOSED}),
+    NOBODY: frozenset({CLOSED}),
     "unknown": frozenset({UNKNOWN}),
     "all": frozenset({OPEN, CLOSED, UNKNOWN}),
 }
@@ -36,16 +39,23 @@ _CODES: Mapping[str, frozenset[int]] = {
 
 @dataclass(frozen=True)
 class QueueChoice:
-    """Sort and filters as ids; `hits` are the keys a text search found, None without a text."""
+    """Sort and filters as ids; `hits` are the keys a text search found, None without a text; `visited`
+    where somebody was, once that was read."""
 
     sort: str = QueueSort.PRIORITY.name
     states: str = "current"
     categories: frozenset[str] = frozenset()
     hits: np.ndarray | None = None
+    visited: np.ndarray | None = None
 
     def filter(self) -> QueueFilter:
         """The view's filter."""
-        return QueueFilter(categories=self.categories, states=_CODES[self.states], hits=self.hits)
+        made = QueueFilter(categories=self.categories, states=_CODES[self.states], hits=self.hits)
+        if self.states != NOBODY:
+            return made
+        if self.visited is None:  # not read yet: say nothing of anybody
+            return replace(made, hits=np.empty(0, "i8"))
+        return replace(made, visited=self.visited)
 
     def order(self) -> QueueSort:
         """The view's order."""

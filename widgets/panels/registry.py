@@ -1,7 +1,7 @@
 """Every panel of the desk: one entry in one list. A panel is a QWidget built from the live picture and its group.
 
 A panel may also offer, and the shell then uses: `headline` with the signal `headline_changed(str)` (a line beside its
-title), `on_dock_moved(top_level)` (its dock became a window or came back), `take_commands(commands)` (to show them as
+title), `on_dock_moved(top_level)` (its dock became a window or came back), `use_commands(commands)` (to show them as
 buttons), `is_painted()`, `shutdown()`, and `remembered()` with `recall(kept)` (plain JSON values that are kept with the
 layout).
 """

@@ -74,7 +74,6 @@ class DeskWindow(QMainWindow):
             self._add(spec)
         self._arrange(self.layouts)
         self.palette_sheet = Palette(self.topbar.search, live, group, self.commands, self)
-        self._lend_commands()
         self.state = DeskState(self)
         self.lane, self.allowed, self.deeds = OperatorLane(live, group, self), Allowed(self), DeskDeeds(self)
         self.help = Help(group, self, partial(keys_table, self.commands, group))
@@ -219,13 +218,6 @@ class DeskWindow(QMainWindow):
         self.panels[spec.name] = panel
         self.layouts.add(spec.name, self.group.language.text(spec.title), panel)
         self.headlines.watch(panel)
-
-    def _lend_commands(self) -> None:
-        """Panels that show commands as buttons get them."""
-        for panel in self.panels.values():
-            take = getattr(panel, "take_commands", None)
-            if take is not None:
-                take(self.commands)
 
     def _arrange(self, layouts: LayoutManager) -> None:
         arrange_desk(layouts, list(self.specs.values()), self.width(), self.height())

@@ -39,7 +39,7 @@ def open_panel(qtbot: QtBot, live: CaseLive, group: Group) -> Opener:
         kept.append(panel)
         commands = Commands(VERBS, panel)
         commands.retranslate(group.language)
-        panel.take_commands(commands)
+        panel.use_commands(commands)
         panel.resize(400, height)
         with qtbot.waitExposed(panel):
             panel.show()
