@@ -13,7 +13,7 @@ import msgspec
 from app.clock import real_now
 from app.domain.mail import MailState
 from app.domain.order import OrderState
-from app.errors import SourceError
+from app.errors import SourceError, SourceRefused
 from app.journal.encode import to_json
 from app.journal.outbox import Letter
 from app.settings import SourceSpec
@@ -52,7 +52,10 @@ class OrderSender:
         self._channel, self._http = channel, http
 
     def __call__(self, letter: Letter) -> Delivered:
-        """Deliver one order or recall. Raises SourceError when no whole answer came."""
+        """Deliver one order or recall. Raises SourceError when no whole answer came, SourceRefused without a secret."""
+        if self._channel.secret_env and not self._http.secret:
+            step = "Store it where the channel's secret_env says."
+            raise SourceRefused(self._channel.id, "The channel's secret was not found, so nothing can be signed.", step)
         body = to_json({"what": letter.mail.what.value} | dict(letter.mail.payload)).encode()
         headers = {"Content-Type": "application/json", "Idempotency-Key": letter.mail.id}
         headers |= signed_headers(self._http.secret, body, int(real_now().timestamp()))

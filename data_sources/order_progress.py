@@ -6,6 +6,7 @@ import threading
 from app.domain.order import Order, OrderState
 from app.errors import PocError, SourceError
 from app.journal.orders import open_orders
+from app.journal.photos import want_order_photos
 from app.journal.store import Journal
 from app.settings.channel import Channel
 from data_sources.channel_send import OrderSender
@@ -48,6 +49,7 @@ class Progress:
         if self._stopping.is_set():
             return
         told = self._sender.progress(order.id)
+        self._want_photos(order, told.get("photos"))
         word, text = told.get("state"), told.get("text")
         if word not in set(OrderState):
             if word is None:
@@ -58,3 +60,9 @@ class Progress:
             return
         self._hears.report(order.id, state, text[:500] if isinstance(text, str) else "")
         self._told[order.id] = state
+
+    def _want_photos(self, order: Order, named: object) -> None:
+        """Photos the crew has taken are fetched by whoever fetches photos."""
+        if isinstance(named, dict):
+            urls = {str(part): url for part, url in named.items() if isinstance(url, str)}
+            want_order_photos(self._journal, order, urls)

@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +25,7 @@ LAUNCH = "2016-11-30T10:00+07:00"  # the day the centre was opened
 PIN = "1130"
 OPERATOR = ("rina", "meja-rina-2016")  # signs in at the demo's desk; its journal is thrown away afterwards
 ADMIN = ("admin", "admin-bekasi-2016")
+CREW_KEY = "regu-demo"
 _END_S = 3.0
 
 
@@ -70,11 +71,18 @@ def _with_city(city: CityFile, main: Path, args: Namespace, more: dict[str, obje
         _let_people_in(journal, clock)
         urls = stack.enter_context(_simulator(city, main, args, clock))
         addresses = [f"{s.id}={urls[s.protocol]}" for s in city.sources if s.protocol in urls]
-        stack.enter_context(_collector(main, args, journal, addresses))
+        addresses += [f"{c.id}={urls['crew']}" for c in city.channels if c.kind == "webhook"]
+        stack.enter_context(_collector(main, args, journal, addresses, _keys(city)))
         more |= {"as_root": as_root, "save_to": folder, "signs_in": OPERATOR}
         options = ConsoleOptions("demo", args.language, args.theme, **more)  # type: ignore[arg-type]
         print(f"Rina is signed in; the PIN that unlocks her desk is {PIN}.", file=sys.stderr)
         return run_console(city, journal, options)
+
+
+def _keys(city: CityFile) -> dict[str, str]:
+    """Keys for the simulated far ends, under the names the city file gives them."""
+    keys = {spec.secret_env: "demo" for spec in city.sources if spec.secret_env}
+    return keys | {channel.secret_env: CREW_KEY for channel in city.channels if channel.secret_env}
 
 
 def _let_people_in(url: str, clock: Clock) -> None:
@@ -107,7 +115,7 @@ def _simulator(city: CityFile, main: Path, args: Namespace, clock: Clock) -> Ite
     starts = clock.now().isoformat()
     command = [str(main), "simulate", "--city", str(city.path), "--starts", starts, "--speed", str(clock.speed)]
     command += ["--scale", str(getattr(args, "scale", 1.0)), "--parent", str(os.getpid())]
-    command += ["--extended-status"]
+    command += ["--extended-status", "--crew-secret", CREW_KEY]
     with _child(command, stdout=subprocess.PIPE) as child:
         line = child.stdout.readline() if child.stdout else ""
         if not line:
@@ -116,10 +124,12 @@ def _simulator(city: CityFile, main: Path, args: Namespace, clock: Clock) -> Ite
 
 
 @contextmanager
-def _collector(main: Path, args: Namespace, journal: str, addresses: Sequence[str]) -> Iterator[None]:
+def _collector(
+    main: Path, args: Namespace, journal: str, addresses: Sequence[str], keys: Mapping[str, str]
+) -> Iterator[None]:
     command = [str(main), "collect", "--city", str(args.city), "--journal", journal]
     for address in addresses:
         command += ["--source-url", address]
     quiet = None if args.verbose else subprocess.DEVNULL
-    with _child(command, stderr=quiet):
+    with _child(command, stderr=quiet, env=os.environ | keys):
         yield

@@ -7,7 +7,7 @@ from typing import Any
 
 from data_sources.simulator.fault_names import CATALOGUE, Layer
 
-SOURCES = ("open311", "traccar", "ckan", "json_feed", "*")
+SOURCES = ("open311", "traccar", "ckan", "json_feed", "crew", "*")
 
 
 @dataclass(slots=True)

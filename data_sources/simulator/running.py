@@ -23,6 +23,7 @@ class FarEnd:
         self.traccar = simulator.urls["traccar"]
         self.ckan = simulator.urls["ckan"]
         self.json_feed = simulator.urls["json_feed"]
+        self.crew = simulator.urls["crew"]
         self.control = simulator.urls["control"]
         self.scenario = simulator.control.scenario
 

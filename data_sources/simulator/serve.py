@@ -41,11 +41,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port-traccar", type=int, default=0)
     parser.add_argument("--port-ckan", type=int, default=0)
     parser.add_argument("--port-json-feed", type=int, default=0)
+    parser.add_argument("--port-crew", type=int, default=0)
     parser.add_argument("--fault", action="append", default=[], metavar="SOURCE:NAME[:ARG]")
     parser.add_argument("--complaint-days", type=int, default=30, help="days of complaints before the start")
     parser.add_argument("--track-days", type=int, default=7, help="days of positions before the start")
     parser.add_argument("--no-scenario", action="store_true", help="without the launch scenario")
     parser.add_argument("--api-key", help="the only Open311 key that may write (default: any)")
+    parser.add_argument("--crew-secret", help="orders to crews must be signed with it (default: any order is taken)")
     parser.add_argument("--login", metavar="USER:PASSWORD", help="the only fleet login (default: everybody may read)")
     parser.add_argument("--token", help="the only fleet token")
     parser.add_argument("--jurisdiction", help="jurisdiction_id that must be named (default: none needed)")
@@ -92,9 +94,10 @@ async def _serve(args: argparse.Namespace) -> int:
     setup = Setup(
         args.city, args.starts, args.speed, args.scale, args.seed, args.complaint_days, args.track_days,
         not args.no_scenario, args.api_key, args.login, args.token, args.jurisdiction, args.extended_status,
+        crew_secret=args.crew_secret,
     )  # fmt: skip
     ports = {"open311": args.port_open311, "traccar": args.port_traccar}
-    ports |= {"ckan": args.port_ckan, "json_feed": args.port_json_feed}
+    ports |= {"ckan": args.port_ckan, "json_feed": args.port_json_feed, "crew": args.port_crew}
     simulator = Simulator(setup, args.fault, ports)
     try:
         await simulator.start()

@@ -10,9 +10,10 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from data_sources.simulator import ckan, feeds, scenario
+from data_sources.simulator import ckan, crew, feeds, scenario
 from data_sources.simulator.ckan import Ckan
 from data_sources.simulator.control import Control
+from data_sources.simulator.crew import Crew
 from data_sources.simulator.faults import SOURCES, parse_flag
 from data_sources.simulator.feeds import Feeds
 from data_sources.simulator.http_faults import Faulty, Seen
@@ -60,7 +61,7 @@ class Simulator:
         self.seen: deque[Seen] = deque(maxlen=2000)
         self.open311, self.traccar = Open311(self.world), Traccar(self.world)
         self.control = Control(self.world, self.open311, self.follow)
-        self.ckan, self.feeds = Ckan(self.world), Feeds(self.world)
+        self.ckan, self.feeds, self.crew = Ckan(self.world), Feeds(self.world), Crew(self.world)
         self._wanted = {source: (ports or {}).get(source, 0) for source in SOURCES if source != "*"}
         self._proxies: dict[str, Proxy] = {}
         self._tasks: list[asyncio.Task[None]] = []
@@ -74,6 +75,7 @@ class Simulator:
     def urls(self) -> dict[str, str]:
         """What goes into a city file, and the switchboard."""
         paths = {"open311": PREFIX, "traccar": "/api", "ckan": ckan.PREFIX, "json_feed": feeds.PREFIX}
+        paths["crew"] = crew.PREFIX
         return {
             **{source: f"http://127.0.0.1:{self._proxies[source].port}{path}" for source, path in paths.items()},
             "control": f"http://127.0.0.1:{self._inner}/_sim",
@@ -118,6 +120,7 @@ class Simulator:
                 ("/api", Faulty(traccar, "traccar", self.world, note)),
                 (ckan.PREFIX, Faulty(portal, "ckan", self.world, note)),
                 (feeds.PREFIX, Faulty(own, "json_feed", self.world, note)),
+                (crew.PREFIX, Faulty(Starlette(routes=self.crew.routes()), "crew", self.world, note)),
             ],
             Faulty(open311, "open311", self.world, note),
         )

@@ -35,6 +35,7 @@ class Setup:
     jurisdiction: str | None = None
     extended_status: bool = False
     keepalive_s: float = 55.0
+    crew_secret: str | None = None
 
 
 @dataclass

@@ -89,7 +89,7 @@ def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def backend() -> Iterator[FarEnd]:
     """A small simulated city."""
-    with running(scale=0.05, complaint_days=2, scenario=False) as end:
+    with running(scale=0.1, complaint_days=2, scenario=False) as end:
         yield end
 
 

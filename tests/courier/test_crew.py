@@ -1,0 +1,62 @@
+"""An order all the way: to the simulated crew, which answers, drives there, and sends its photos."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from app.actions.dispatch import Dispatch, Recall
+from app.domain.lifecycle import Stage
+from app.domain.mail import MailState
+from app.domain.order import OrderState
+from app.domain.photo import Part
+from app.journal.photos import photos_of
+from data_sources.simulator.running import FarEnd
+from tests.courier.conftest import OPERATOR, Room, until
+from tests.courier.test_intake import case_at
+from tests.courier.test_orders import state_of
+
+
+@pytest.fixture
+def room(make_room: Callable[..., Room], backend: FarEnd) -> Room:
+    """A room whose crews are asked twenty times a second how far they are."""
+    made = make_room(backend.open311, backend.crew)
+    hook = made.city.channels[0].model_copy(update={"every": timedelta(seconds=0.05)})
+    return Room(made.journal, made.city.model_copy(update={"channels": (hook, *made.city.channels[1:])}))
+
+
+def test_the_crew_goes_works_and_the_case_is_done_with_both_photos(room: Room, backend: FarEnd) -> None:
+    case = room.case(backend.complaint(description="lubang", quiet=True))
+    sent = room.acting.perform(OPERATOR, Dispatch(case, "armada/3", "wa", "disbimarta"))
+    with room.courier():
+        for state in (OrderState.SENT, OrderState.ACCEPTED, OrderState.DEPARTED, OrderState.ARRIVED, OrderState.DONE):
+            assert until(lambda state=state: state_of(room, case) is state), state  # type: ignore[misc]
+            task = backend.simulator.crew.tasks[sent.case.order]
+            wait = task.arrives - backend.world.now() + 35 if state is OrderState.DEPARTED else 30.0
+            backend.advance(500.0 if state is OrderState.ARRIVED else wait)
+        assert until(lambda: all(letter.state is MailState.CONFIRMED for letter in room.letters(case)))
+    done = case_at(room, case)
+    assert (done.stage, done.arrived_at is not None, done.changed_by) == (Stage.DONE, True, "kurir")
+    assert [photo.part for photo in photos_of(room.journal, case.source, case.id)] == [Part.BEFORE, Part.AFTER]
+    words = [step.note for step in backend.world.book.find(case.id, backend.world.now()).steps if "-x" in step.ident]  # type: ignore[union-attr]
+    assert words[-1] == "Pekerjaan selesai, lokasi sudah dibersihkan."
+
+
+def test_a_crew_that_refuses_gives_the_case_back(room: Room, backend: FarEnd) -> None:
+    case = room.case(backend.complaint(description="lubang", quiet=True))
+    room.acting.perform(OPERATOR, Dispatch(case, "armada/9", "wa", "disbimarta"))
+    with room.courier():
+        assert until(lambda: state_of(room, case) is OrderState.SENT)
+        backend.advance(30)
+        assert until(lambda: state_of(room, case) is OrderState.REFUSED)
+    assert case_at(room, case).stage is Stage.REFERRED
+
+
+def test_a_recall_reaches_the_crew_after_its_order(room: Room, backend: FarEnd) -> None:
+    case = room.case(backend.complaint(description="lubang", quiet=True))
+    sent = room.acting.perform(OPERATOR, Dispatch(case, "armada/3", "wa", "disbimarta"))
+    room.acting.perform(OPERATOR, Recall(case, "salah alamat"))
+    with room.courier():
+        assert until(lambda: all(letter.state is MailState.CONFIRMED for letter in room.letters(case)))
+    assert backend.simulator.crew.tasks[sent.case.order].recalled
+    assert state_of(room, case) is OrderState.RECALLED
