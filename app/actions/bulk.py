@@ -5,17 +5,17 @@ a second person who may (a supervisor) signs in and confirms. Nothing is all or 
 is told with its reason and stops no other.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from app.actions.perform import Acting, Outcome
 from app.actions.room import Deed, Refused
 from app.actions.undo import Undo
-from app.clock import monotonic, real_now
+from app.clock import real_now
 from app.domain.case import CaseId
 from app.domain.person import SENIOR, Signed
-from app.errors import JournalError, PocError
+from app.errors import PocError
 from app.journal.audit import append_audit
 from app.journal.encode import to_ms
 from app.journal.engine import writing
@@ -58,23 +58,19 @@ class Bulk:
 
     def step(self, slice_s: float = SLICE_S) -> bool:
         """Do the next cases, for about so long; whether that was all. Raises JournalError: later steps go on there."""
-        end = monotonic() + slice_s
-        while not self.is_over:
-            self._next()
-            if monotonic() >= end:
-                break
+        if not self.is_over:
+            for found in self.acting.perform_some(self.signed, self._next(), slice_s):
+                if isinstance(found, Outcome):
+                    self.done.append(found)
+                else:
+                    self.failed.append(Failed(self.deeds[self.at][0], found))
+                self.at += 1
         return self.is_over
 
-    def _next(self) -> None:
-        case, make = self.deeds[self.at]
-        try:
-            operation = f"{self.group}-{self.at:03d}"  # done twice it is done once
-            self.done.append(self.acting.perform(self.signed, make(case), operation=operation))
-        except JournalError:
-            raise
-        except PocError as why:
-            self.failed.append(Failed(case, why))
-        self.at += 1
+    def _next(self) -> Iterator[tuple[Deed, str]]:
+        for at in range(self.at, len(self.deeds)):
+            case, make = self.deeds[at]
+            yield make(case), f"{self.group}-{at:03d}"  # done twice it is done once
 
     def finish(self) -> None:
         """Hold what waits to leave, so that the whole can still be undone for ten seconds. Raises JournalError."""

@@ -4,6 +4,7 @@ Done twice under one operation id it is done once, so whoever did not hear the a
 was looked at guards against overwriting what somebody else did since.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
@@ -17,7 +18,7 @@ from app.actions.deadlines import timed
 from app.actions.intake import Intake, next_number
 from app.actions.room import AreaCode, Conflict, Deed, Effect, Refused, Scene, no_area
 from app.actions.undo import Undo
-from app.clock import real_now
+from app.clock import monotonic, real_now
 from app.domain.action import Action
 from app.domain.case import Case, CaseId
 from app.domain.lifecycle import MOVES, Verb
@@ -77,6 +78,35 @@ class Acting:
             outcome = self._do(connection, signed, deed, expected, operation)
             announce(connection)
         return outcome
+
+    def perform_some(
+        self, signed: Signed, deeds: Iterable[tuple[Deed, str]], slice_s: float
+    ) -> list[Outcome | Refused | Conflict]:
+        """Several deeds under their operations in one transaction, for about so long and at least one of them.
+
+        Each is done or refused for itself. Raises JournalError: then none of these was done.
+        """
+        found: list[Outcome | Refused | Conflict] = []
+        end = monotonic() + slice_s
+        with trouble_named(), writing(self.journal.engine) as connection:
+            for deed, operation in deeds:
+                found.append(self._one_of(connection, signed, deed, operation))
+                if monotonic() >= end:
+                    break
+            announce(connection)
+        return found
+
+    def _one_of(
+        self, connection: Connection, signed: Signed, deed: Deed, operation: str
+    ) -> Outcome | Refused | Conflict:
+        done = action_named(connection, operation)
+        if done is not None:
+            return Outcome(done[0], operation, done[1].after)
+        try:
+            with connection.begin_nested():
+                return self._do(connection, signed, deed, None, operation)
+        except (Refused, Conflict) as why:
+            return why
 
     def take_in(self, signed: Signed, intake: Intake, *, operation: str | None = None) -> Outcome:
         """Take a complaint by hand: it bears our number from this instant on. Raises Refused, JournalError."""

@@ -17,6 +17,7 @@ from app.domain.case import CaseId
 from app.domain.lifecycle import Stage, Verb
 from app.domain.mail import MailState
 from app.domain.person import Person, Role, Signed
+from app.errors import JournalError
 from app.journal.acting_tables import actions, outbox
 from app.journal.audit import audit_rows, verify_chain
 from app.journal.cases import find_case
@@ -97,6 +98,24 @@ def test_a_case_on_which_it_is_not_allowed_is_told_and_stops_no_other(acting: Ac
 
 def verified(case: CaseId) -> Move:
     return Move(case, Verb.VERIFY)
+
+
+def test_a_slice_is_one_transaction_and_a_database_that_fails_in_it_leaves_none_of_it(
+    acting: Acting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = cases(acting, 3)
+    bulk = begin_bulk(acting, OPERATOR, "refer", wanted, referred)
+    with monkeypatch.context() as patch:
+        patch.setattr("app.actions.perform.announce", _broken)
+        with pytest.raises(JournalError):
+            bulk.step(60)
+    assert bulk.at == 0 and stages(acting, wanted) == [Stage.NEW] * 3
+    run(bulk)
+    assert stages(acting, wanted) == [Stage.REFERRED] * 3 and len(bulk.done) == 3
+
+
+def _broken(_connection: object) -> None:
+    raise sa.exc.OperationalError("COMMIT", {}, OSError("disk I/O error"))
 
 
 def test_all_bear_one_name_and_a_step_that_is_done_again_is_done_once(acting: Acting) -> None:

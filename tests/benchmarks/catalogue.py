@@ -22,6 +22,8 @@ BENCHMARKS = (
     Benchmark("queue", "queue_work", "the complaint queue opened, filtered, sorted, searched, scrolled"),
     Benchmark("ingest", "ingest", "facts a second into the journal", needs_window=False),
     Benchmark("operator", "operator_write", "an operator's write beside a running back-fill", needs_window=False),
+    Benchmark("bulk", "bulk", "one decision on many cases", needs_window=False),
+    Benchmark("act", "act", "from a key to the deed stored and shown"),
     Benchmark("start", "start", "from the start of `run` to the first painted desk"),
     Benchmark("block", "block", "the GUI thread while changes arrive"),
     Benchmark("instant", "instant", "the whole picture at any instant", needs_window=False),

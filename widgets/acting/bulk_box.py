@@ -19,7 +19,7 @@ from app.domain.lifecycle import MOVES, Need, Verb
 from app.errors import PocError
 from app.sentences import in_words
 from widgets.acting.bulk_run import Second
-from widgets.acting.bulk_words import TITLES, done_words, reasons
+from widgets.acting.bulk_words import bulk_title, done_words, reasons
 from widgets.group import Group
 from widgets.plain import caption, text_label, text_view
 from widgets.theme import Size
@@ -42,7 +42,7 @@ class BulkBox(QDialog):
         super().__init__(parent)
         self._words, self._verb, self._count = group.language, Verb(verb), count
         self._is_running = False
-        self.title = text_label(self._words.plural(*TITLES[verb], count), "title", self)
+        self.title = text_label(bulk_title(verb, count, self._words), "title", self)
         self.choice, self.text, self.who, self.secret = (
             QComboBox(self),
             QLineEdit(self),

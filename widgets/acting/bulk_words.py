@@ -75,6 +75,12 @@ TITLES: Mapping[str, tuple[str, str]] = {
 _NAMED = 8  # cases named below one reason
 
 
+def bulk_title(verb: str, count: int, words: Language) -> str:
+    """What is about to be done to so many."""
+    one, many = TITLES[verb]
+    return words.text(one if count == 1 else many, n=words.number(count))
+
+
 def bulk_deed(verb: str, choice: str, text: str, channel: str = "") -> Make:
     """The deed for one case. `choice` is the agency's or the unit's id."""
     match verb:

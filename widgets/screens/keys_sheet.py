@@ -21,6 +21,7 @@ from widgets.plain import caption, text_label, tip
 from widgets.theme import Size
 
 COLUMNS = 3
+_AT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _ROW, _WIDE, _HIGH = 24, 330, 120  # pixels: a line, a column, what the dialog needs beside its lines
 
 
@@ -80,7 +81,7 @@ class KeysSheet(QDialog):
             grid.setColumnStretch(1, 1)
             grid.setColumnMinimumWidth(0, 92)
             for at, spec in enumerate(specs):
-                grid.addWidget(_key(self._commands.all_keys(spec.id)), at, 0, Qt.AlignmentFlag.AlignLeft)
+                grid.addWidget(_key(self._commands.all_keys(spec.id)), at, 0, _AT)
                 grid.addWidget(_title(spec, self._commands, self._words), at, 1)
             column.addLayout(grid)
             column.addSpacing(Size.GAP[2])

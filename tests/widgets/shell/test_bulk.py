@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from app.actions.bulk import ALONE
+from app.actions.bulk import ALONE, Bulk
 from app.domain.lifecycle import STAGES, Stage, Verb
 from app.domain.person import Person, Role, Signed
 from app.errors import JournalError
@@ -149,8 +149,8 @@ def test_the_summary_tells_which_failed_and_why_and_copies_it(desk, qtbot, group
 
 
 def test_leaving_it_in_the_middle_leaves_the_rest_alone_and_says_so(desk, qtbot, monkeypatch):
-    monkeypatch.setattr("app.actions.bulk.SLICE_S", 0.0)
-    monkeypatch.setattr("app.actions.bulk.Bulk.step", _one_at_a_time)
+    step = Bulk.step
+    monkeypatch.setattr(Bulk, "step", lambda bulk: step(bulk, 0))
     select(desk, 12)
     box = box_of(desk, Qt.Key.Key_N)
     assert not box.act.isEnabled(), "a note without a word"
@@ -165,21 +165,16 @@ def test_leaving_it_in_the_middle_leaves_the_rest_alone_and_says_so(desk, qtbot,
     box.reject()
 
 
-def _one_at_a_time(bulk) -> bool:
-    bulk._next()
-    return bulk.is_over
-
-
 def test_a_lost_database_stops_it_and_it_goes_on_where_it_was(desk, qtbot, monkeypatch):
     away = [True]
-    perform = type(desk.lane._where()).perform
+    step = Bulk.step
 
-    def perhaps(acting, *args, **more):
-        if away[0] and more["operation"].endswith("-002"):
+    def perhaps(bulk):
+        if away[0] and bulk.at == 2:
             raise JournalError("journal", "the database does not answer.")
-        return perform(acting, *args, **more)
+        return step(bulk, 0)
 
-    monkeypatch.setattr("app.actions.perform.Acting.perform", perhaps)
+    monkeypatch.setattr(Bulk, "step", perhaps)
     select(desk, 4)
     box = box_of(desk, Qt.Key.Key_A)
     box.act.click()
@@ -211,4 +206,6 @@ def test_every_box_names_its_parts_in_both_languages(app, group, code, verb, qtb
     box.show()
     for part in (box.choice, box.text, box.who, box.secret, box.leave, box.act, box.bar, box.report):
         assert part.accessibleName() or part.isHidden(), part
-    assert str(ALONE + 1) in box.title.text() and all("{" not in label.text() for label in box.findChildren(QLabel))
+    assert str(ALONE + 1) in box.title.text()
+    assert ("case" in box.title.text()) == (code == "en")
+    assert all("{" not in label.text() for label in box.findChildren(QLabel))
