@@ -166,6 +166,18 @@ def test_S1_every_redirect_is_checked_again(target: str, line: Make, httpserver:
     assert not wild.requests
 
 
+def test_S1_a_public_server_nobody_named_is_not_even_looked_up(
+    line: Make, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to = {"Location": "https://foto.example.org/1.jpg"}
+    httpserver.expect_request("/1.jpg").respond_with_response(Response("", 302, to))
+    asked = names(monkeypatch, **{"foto.example.org": ["8.8.8.8"], "localhost": ["127.0.0.1"]})
+    for url in ("https://foto.example.org/1.jpg", httpserver.url_for("/1.jpg")):
+        with pytest.raises(NotAdmitted, match="not the source's own"):
+            line().fetch(url)
+    assert "foto.example.org" not in asked
+
+
 def test_S1_a_redirect_on_the_same_server_is_followed_twice_and_no_more(line: Make, httpserver: HTTPServer) -> None:
     for at in range(4):
         to = {"Location": f"/{at + 1}.jpg"}
