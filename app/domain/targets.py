@@ -72,14 +72,19 @@ def tightened(owed: Iterable[Deadline], graver: Iterable[Deadline]) -> tuple[Dea
 
 
 def resumed(case: Case, until: datetime, hours: Hours) -> tuple[Deadline, ...]:
-    """A case's deadlines once its pause is over. What was met or had passed before the pause stays as it was."""
+    """A case's deadlines once its pause is over. What was met or had passed before the pause stays as it was, and the
+    law's limits do: its clock is not ours to stop.
+    """
     since = case.paused_at
     if since is None:
         return case.deadlines
     return tuple(
-        one if one.due <= since or met_at(case, one.step) else _put_off(one, since, until, hours)
-        for one in case.deadlines
+        _put_off(one, since, until, hours) if _stands_still(case, one, since) else one for one in case.deadlines
     )
+
+
+def _stands_still(case: Case, one: Deadline, since: datetime) -> bool:
+    return one.step not in LAW and one.due > since and met_at(case, one.step) is None
 
 
 def _put_off(one: Deadline, since: datetime, until: datetime, hours: Hours) -> Deadline:
@@ -89,7 +94,7 @@ def _put_off(one: Deadline, since: datetime, until: datetime, hours: Hours) -> D
 
 def net_due(case: Case, one: Deadline, now: datetime, hours: Hours) -> datetime:
     """The end of a deadline as it stands at `now`, a running pause counted."""
-    if case.paused_at is None or one.due <= case.paused_at or met_at(case, one.step):
+    if case.paused_at is None or not _stands_still(case, one, case.paused_at):
         return one.due
     return _put_off(one, case.paused_at, max(now, case.paused_at), hours).due
 

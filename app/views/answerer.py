@@ -14,19 +14,21 @@ from app.views.indicator_series import root_of
 from app.views.standing import local_day
 
 Answerers = Iterator[tuple[str, str, Array]]
-"""Id, name, and a mask of the complaints; id "" for those nobody answers for."""
+"""Id, name, and which of the rows; id "" for those nobody answers for."""
 
 
-def answerers(picture: Picture, frame: Frame, city: CityFile) -> Answerers:
-    """Every agency that has complaints, by who bears its duty on the frame's day."""
+def answerers(picture: Picture, frame: Frame, city: CityFile, rows: Array) -> Answerers:
+    """Every agency that has any of these rows of complaints, by who bears its duty on the frame's day."""
     c, ours = picture.complaints, picture.cases
-    codes = np.where(c.agency == 0, agency_of_category(picture, city)[c.category], c.agency.astype("i4"))
-    few = min(c.n, ours.n)
-    codes[:few] = np.where(ours.agency[:few] > 0, ours.agency[:few], codes[:few])
+    told = c.agency[rows].astype("i4")
+    codes = np.where(told == 0, agency_of_category(picture, city)[c.category[rows]], told)
+    few = rows < ours.n
+    said = ours.agency[rows[few]]
+    codes[few] = np.where(said > 0, said, codes[few])
     day, by_bearer = local_day(frame, city), dict[tuple[str, str], list[int]]()
     for code in np.unique(codes).tolist():
-        told = picture.words.text(code) if code > 0 else city.categories[-1 - code].agency if code < 0 else ""
-        who = bearer(root_of(told, city), day, city) if told else None
+        name = picture.words.text(code) if code > 0 else city.categories[-1 - code].agency if code < 0 else ""
+        who = bearer(root_of(name, city), day, city) if name else None
         by_bearer.setdefault((who.id, who.name) if who else ("", NO_AGENCY), []).append(code)
-    for (id_, name), mine in by_bearer.items():
-        yield id_, name, np.isin(codes, mine)
+    for (id_, title), mine in by_bearer.items():
+        yield id_, title, rows[np.isin(codes, mine)]

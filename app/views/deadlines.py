@@ -32,7 +32,7 @@ class Late(StrEnum):
     """Why a case is listed; the word is also the message id. In the order of the list."""
 
     MISSED = N_("missed")
-    TODAY = N_("due today")
+    TODAY = N_("today")
     FORECAST = N_("forecast")
 
 
@@ -90,14 +90,14 @@ class _Duty:
 def deadlines_view(picture: Picture, frame: Frame, city: CityFile) -> DeadlinesView:
     """Every agency with open cases that have a target, the one with most missed first."""
     until = city.working().week_end(frame.at)
-    is_open = (state_here(picture) == OPEN) & (picture.complaints.requested <= frame.seconds)
+    c = picture.complaints
+    is_owed = (state_here(picture) == OPEN) & (c.requested <= frame.seconds) & ~np.isnan(c.due)
     ended = _ended(picture)
     is_done = (ended > frame.seconds - LATELY.total_seconds()) & (ended <= frame.seconds)
-    who = answerers(picture, frame, city)
     duties = [
-        _duty(picture, frame, city, (id_, name), until, is_open & mine, np.flatnonzero(is_done & mine))
-        for id_, name, mine in who
-        if (is_open & mine & ~np.isnan(picture.complaints.due)).any()
+        _duty(picture, frame, city, (id_, name), until, rows[is_owed[rows]], rows[is_done[rows]])
+        for id_, name, rows in answerers(picture, frame, city, np.flatnonzero(is_owed | is_done))
+        if is_owed[rows].any()
     ]
     lines = sorted((_line(picture, frame, city, duty) for duty in duties), key=_rank)
     cases, more = _cases(picture, duties)
@@ -119,10 +119,9 @@ def _ended(picture: Picture) -> Array:
 
 
 def _duty(
-    picture: Picture, frame: Frame, city: CityFile, who: tuple[str, str], until: datetime, open_: Array, finished: Array
+    picture: Picture, frame: Frame, city: CityFile, who: tuple[str, str], until: datetime, owed: Array, finished: Array
 ) -> _Duty:
     due, now = picture.complaints.due, frame.seconds
-    owed = np.flatnonzero(open_ & ~np.isnan(due))
     calendar, today = city.working(who[0]), local_day(frame, city)
     now_ms = round(now * 1000)
     left = calendar.worked_ms(now_ms, np.round(due[owed] * 1000).astype("i8"))
@@ -159,7 +158,7 @@ def _line(picture: Picture, frame: Frame, city: CityFile, duty: _Duty) -> Deadli
         opened,
         count("today", N_("Due today"), duty.today),
         count("missed", N_("Missed"), duty.missed),
-        count("forecast", N_("Missed by the end of the week"), duty.forecast, note, (opened, pace)),
+        count("forecast", N_("Missed by week's end"), duty.forecast, note, (opened, pace)),
         pace,
     )
 

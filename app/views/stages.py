@@ -58,19 +58,21 @@ def stages(city: CityFile, complaint: Complaint, case: Case | None, at: datetime
     lines = []
     for one in owed:
         net, met = net_due(stood, one, at, hours), met_at(stood, one.step)
-        standing = _standing(complaint, stood, net, met, at)
+        standing = _standing(complaint, net, met, at, is_paused=case is not None and case.paused_at is not None)
+        if standing is Standing.PAUSED and one.step in LAW:
+            standing = Standing.OWED
         lines.append(StageLine(one.step, one.target, one.gross, net, met, net - (met or at), standing))
     return tuple(lines)
 
 
-def _standing(complaint: Complaint, case: Case, net: datetime, met: datetime | None, at: datetime) -> Standing:
+def _standing(complaint: Complaint, net: datetime, met: datetime | None, at: datetime, *, is_paused: bool) -> Standing:
     if met is not None:
         return Standing.MET if met <= net else Standing.LATE
     if complaint.state is not State.OPEN:
         return Standing.DROPPED
     if net < at:
         return Standing.MISSED
-    return Standing.PAUSED if case.paused_at is not None else Standing.OWED
+    return Standing.PAUSED if is_paused else Standing.OWED
 
 
 def paused_for(case: Case | None, at: datetime) -> timedelta:

@@ -160,7 +160,7 @@ class Clocks:
             return row
         since = case.paused_at
         for one in case.deadlines:
-            if met_at(case, one.step) is None and (since is None or one.due <= since):
+            if met_at(case, one.step) is None and (since is None or one.due <= since or one.step in LAW):
                 row[STEPS.index(one.step)] = to_ms(one.due)
         done = int(row[STEPS.index(Step.DONE)])
         if done < NEVER:

@@ -86,6 +86,7 @@ def test_a_pause_puts_off_by_the_clock_or_by_what_would_have_been_worked() -> No
     assert due(after, Step.ON_SITE) == gross[Step.ON_SITE] + timedelta(hours=70)
     assert OFFICE.worked(gross[Step.DONE], due(after, Step.DONE)) == timedelta(hours=6)
     assert {one.step: one.gross for one in after} == gross
+    assert [due(after, step) for step in LAW] == [gross[step] for step in LAW]  # the law's clock is not ours to stop
     assert [net_due(paused, one, until, HOURS) for one in paused.deadlines] == [one.due for one in after]
 
 
@@ -94,7 +95,6 @@ def test_a_pause_brings_back_nothing_that_was_missed_or_met() -> None:
     after = resumed(late, T + timedelta(days=20), HOURS)
     kept = (Step.FIRST_ANSWER, Step.ON_SITE, Step.DONE)
     assert [due_of(after, step) for step in kept] == [due_of(late.deadlines, step) for step in kept]
-    assert due(after, Step.LAW_RESOLVED) > due(late.deadlines, Step.LAW_RESOLVED)
 
 
 @settings(deadline=None)

@@ -1,9 +1,11 @@
 """The block of deadlines in the complaint panel: one line a step, the pause, and the rule they follow."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.deadline import Step
 from app.i18n import N_, Language
 from app.views.complaint import ComplaintView
 from app.views.stages import StageLine, Standing, paused_for
@@ -13,6 +15,15 @@ from widgets.panels.complaint_words import Field
 from widgets.plain import text_label
 from widgets.theme import Size
 
+LABELS: Mapping[Step, str] = {
+    Step.FIRST_ANSWER: N_("First answer"),
+    Step.ON_SITE: N_("On site"),
+    Step.MAKE_SAFE: N_("Made safe"),
+    Step.DONE: N_("Done"),
+    Step.LAW_VERIFIED: N_("Law: verified"),
+    Step.LAW_ACTED: N_("Law: first action"),
+    Step.LAW_RESOLVED: N_("Law: resolved"),
+}
 _PASSED = frozenset({Standing.MISSED, Standing.LATE})
 
 
@@ -54,7 +65,7 @@ def _field(line: StageLine, words: Language) -> Field:
     parts = [words.moment(line.net), _standing(line, words)]
     if line.net != line.gross:
         parts.append(words.text("gross {moment}", moment=words.moment(line.gross)))
-    return Field(line.step.value, " · ".join(parts), line.standing in _PASSED)
+    return Field(LABELS[line.step], " · ".join(parts), line.standing in _PASSED)
 
 
 def _standing(line: StageLine, words: Language) -> str:

@@ -1,6 +1,7 @@
 """Deadlines: by agency what is due today, missed, and forecast by the end of the week; below, which cases."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -23,22 +24,22 @@ from widgets.subject_panel import SubjectPanel
 from widgets.theme import Size
 
 TILES = ("missed", "today", "forecast", "open")
-_NUMBER = 104
+_NUMBER = 84
 _LISTED = 200  # cases in the list; the rest is said in a line
 _LINES = (
     Column(N_("Agency")),
     Column(N_("Open"), N_("Open complaints with a target; paused ones are left out"), True, _NUMBER),
-    Column(N_("Due today"), N_("Their target ends in what is left of this day"), True, _NUMBER),
+    Column(N_("Today"), N_("Their target ends in what is left of this day"), True, _NUMBER),
     Column(N_("Missed"), N_("Their target has ended"), True, _NUMBER),
     Column(N_("Forecast"), N_("Missed by the end of the working week at the present pace"), True, _NUMBER),
     Column(N_("Pace"), N_("Finished a working hour, in the last seven days"), True, _NUMBER),
 )
 _CASES = (
-    Column(N_("Number"), N_("Enter shows the complaint"), False, 170),
+    Column(N_("Number"), N_("Enter shows the complaint"), False, 140),
     Column(N_("Complaint")),
-    Column(N_("Agency"), "", False, 200),
-    Column(N_("Due"), N_("End of the target, pauses counted"), False, 170),
-    Column(N_("Why"), N_("Missed already, due today, or forecast to be missed"), False, 110),
+    Column(N_("Agency"), "", False, 160),
+    Column(N_("Due"), N_("End of the target, pauses counted"), False, 132),
+    Column(N_("Why"), N_("Missed already, due today, or forecast to be missed"), False, 84),
 )
 _KINDS = frozenset({Kind.COMPLAINT, Kind.ACTION, Kind.HEALTH})
 
@@ -118,8 +119,12 @@ class DeadlinesPanel(SubjectPanel):
         words, text = self.group.language, self._texts.get(one.key)
         number, title = (text.id, text.title or text.service_name or text.address) if text else ("", "")
         agency = visible(words.text(one.agency), 120)
-        cells = (one_line(number, 60), one_line(title, 160), agency, words.moment(one.due), words.text(one.late.value))
+        cells = (one_line(number, 60), one_line(title, 160), agency, self._short(one.due), words.text(one.late.value))
         return TableRow(str(one.key), cells)
+
+    def _short(self, moment: datetime) -> str:
+        words = self.group.language
+        return f"{words.date(moment, 'EEE d MMM')} {words.time(moment)}"
 
     def _on_case(self, index: QModelIndex) -> None:
         row = self.case_model.row_at(index)
@@ -137,7 +142,7 @@ class DeadlinesPanel(SubjectPanel):
         assert self.view is not None
         words = self.group.language
         if name == "forecast":
-            return words.text("by {moment}, at the present pace", moment=words.moment(self.view.until))
+            return words.text("by {moment}", moment=self._short(self.view.until))
         if name == "open":
             return words.text("{pace} finished a working hour", pace=value_text(self.view.total.pace, words))
         return ""

@@ -27,8 +27,8 @@ def touched(live: CaseLive, **more: Any) -> None:
 
 def test_every_step_is_shown_with_the_rule_of_the_city_file(live: CaseLive, open_panel: Opener) -> None:
     said = block(open_panel())
-    assert list(said)[:3] == ["jawaban pertama", "di lokasi", "selesai"]
-    assert "tuntas (hukum)" in said and "sisa" in said["selesai"]
+    assert list(said)[:3] == ["Jawaban pertama", "Di lokasi", "Selesai"]
+    assert "Hukum: tuntas" in said and "sisa" in said["Selesai"]
     assert said["Aturan"].endswith("berkas kota yang berlaku sekarang")
 
 
@@ -36,7 +36,7 @@ def test_a_paused_case_says_why_and_shows_net_and_gross(live: CaseLive, open_pan
     touched(live, paused_at=NOW - HOUR / 2, pause_reason="menunggu <b>warga</b>", paused_s=60)
     said = block(open_panel())
     assert "menunggu <b>warga</b>" in said["Jeda"] and "00:31:00 seluruhnya" in said["Jeda"]
-    assert "bruto" in said["selesai"] and "dijeda" in said["selesai"]
+    assert "bruto" in said["Selesai"] and "dijeda" in said["Selesai"] and "sisa" in said["Hukum: tuntas"]
     assert said["Aturan"] == "2016-08, disimpan bersama kasus"
 
 
@@ -44,5 +44,5 @@ def test_a_missed_step_is_alarming_and_a_met_one_is_not(live: CaseLive, open_pan
     touched(live, first_answer_at=NOW - HOUR / 2, arrived_at=NOW + timedelta(days=90))
     panel = open_panel()
     rows = {label.text(): value for label, value in panel.page.deadlines.grid._rows}
-    assert "tercapai" in rows["jawaban pertama"].toPlainText() and not rows["jawaban pertama"].property("alarming")
-    assert "terlambat" in rows["di lokasi"].toPlainText() and rows["di lokasi"].property("alarming")
+    assert "tercapai" in rows["Jawaban pertama"].toPlainText() and not rows["Jawaban pertama"].property("alarming")
+    assert "terlambat" in rows["Di lokasi"].toPlainText() and rows["Di lokasi"].property("alarming")
