@@ -40,6 +40,7 @@ class Group(QObject):
     deed_wished = Signal(object)  # acting.wish.Wish: the operator's lane does it
     deed_ended = Signal(object)  # acting.wish.Ended: what became of a wish
     viewers_changed = Signal()  # who has which case open at other desks
+    reveal_wanted = Signal()  # a person wants to see the citizen of the selected case, or to cover them
     revealed = Signal(str, int)  # a citizen's data are shown of this kind and key; ("", 0): they are covered again
     file_opened = Signal(str)  # a person wants this file opened with the desktop's own program
 

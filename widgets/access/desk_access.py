@@ -48,6 +48,7 @@ class DeskAccess(QObject):
         self.idle.idle.connect(self.lock_desk)
         self.lock.tried.connect(self._on_tried)
         self.reveal.failed.connect(self._on_trouble)
+        self._group.reveal_wanted.connect(self.reveal.toggle)
         self._desk.live.ticked.connect(self.lock.on_ticked)
         self._desk.critical.said.connect(self.lock.on_critical)
 
@@ -188,7 +189,8 @@ class DeskAccess(QObject):
         words = self._group.language
         if trouble is None:
             return ""
-        return " ".join(filter(None, (in_words(trouble.what, words), in_words(trouble.next_step, words))))
+        said = " ".join(filter(None, (in_words(trouble.what, words), in_words(trouble.next_step, words))))
+        return said[:1].upper() + said[1:]
 
     def _note(self, signed: Signed, what: str) -> None:
         journal = self._journal()

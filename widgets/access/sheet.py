@@ -88,7 +88,7 @@ class Sheet(QDialog):
 
     def say(self, wrong: str) -> None:
         """Say what was wrong, and take another try."""
-        self.wrong.setText(wrong[:1].upper() + wrong[1:])
+        self.wrong.setText(wrong)
         self.send.setEnabled(True)
         for edit in self.findChildren(QLineEdit):
             edit.setEnabled(True)

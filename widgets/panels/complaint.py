@@ -21,6 +21,7 @@ from app.views.vehicle import vehicle_view
 from widgets.acting.verbs import BUTTONS
 from widgets.commands import Commands
 from widgets.group import Group
+from widgets.panels.complaint_citizen import Citizen
 from widgets.panels.complaint_page import ComplaintPage, EmptyPage
 from widgets.panels.complaint_vehicle import VehiclePage
 from widgets.panels.photos import Photos
@@ -54,6 +55,7 @@ class ComplaintPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
         self.photos = Photos(live, group, self.page.photo, self)
+        self.citizen = Citizen(live, group, self.page.citizen, self.page.viewers, self)
         self._connect()
         self.on_theme(group.theme)
         self.on_language(group.language)

@@ -15,6 +15,7 @@ from widgets.acting.verbs import next_of
 from widgets.case_words import one_line, severity_word
 from widgets.marks import SEVERITY_MARKS, icon, pixmap
 from widgets.panels.complaint_block import TextBlock
+from widgets.panels.complaint_citizen import CitizenBlock, ViewersLine
 from widgets.panels.complaint_deadlines import DeadlineBlock
 from widgets.panels.complaint_history import Logbook, told_of_case
 from widgets.panels.complaint_parts import ActionPlace, FieldGrid, Fold
@@ -111,7 +112,7 @@ class ComplaintPage(Page):
         self.more, self.map, self.copy = QPushButton(), QToolButton(), QToolButton()
         self.groups, self.media, self.extra = [FieldGrid() for _ in range(4)], Fold(), Fold()
         self.action_place, self.history = ActionPlace(), Logbook(told_of_case)
-        self.deadlines = DeadlineBlock()
+        self.deadlines, self.citizen, self.viewers = DeadlineBlock(), CitizenBlock(), ViewersLine()
         self._history_name = text_label(role="caps")
         self._stand()
 
@@ -129,7 +130,7 @@ class ComplaintPage(Page):
             button.setMinimumSize(Size.HIT, Size.HIT)
             head.addWidget(button)
         self.column.addLayout(head)
-        upper: tuple[QWidget, ...] = (self.photo, self.title, self.sides, self.description)
+        upper: tuple[QWidget, ...] = (self.viewers, self.photo, self.title, self.sides, self.description)
         folds = QVBoxLayout()
         folds.setSpacing(0)
         folds.addWidget(self.media)
@@ -140,6 +141,7 @@ class ComplaintPage(Page):
         *known, origin = self.groups
         lower: tuple[QWidget, ...] = (
             *known,
+            self.citizen,
             self.deadlines,
             self.action_place,
             self._history_name,

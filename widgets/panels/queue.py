@@ -74,6 +74,7 @@ class QueuePanel(QWidget):
         self._group.language_changed.connect(self.on_language)
         self._group.theme_changed.connect(self.on_theme)
         self._group.frame_changed.connect(self._on_frame)
+        self._group.viewers_changed.connect(self._on_viewers)
 
     def _connect_parts(self) -> None:
         parts = self.parts
@@ -132,6 +133,9 @@ class QueuePanel(QWidget):
         """Texts of rows in sight were read."""
         self.parts.model.take_texts(texts)
         self.copier.on_texts(texts, self._words)
+
+    def _on_viewers(self) -> None:
+        self.parts.model.show_viewers(self._group.viewers)
 
     def on_selected(self, kind: str, key: int) -> None:
         """Something was selected anywhere in the group."""

@@ -134,10 +134,21 @@ class QueueDelegate(QStyledItemDelegate):
         upper, lower = _halves(_inside(cell))
         if row.read:
             self._line(painter, upper if row.place else _inside(cell), row.title, self.base, "text")
+            lower = self._viewers(painter, lower, row.viewers) if row.viewers else lower
             self._line(painter, lower, row.place, self.small, "faint")
         else:
             self._unread(painter, upper, 0.55)
             self._unread(painter, lower, 0.35)
+
+    def _viewers(self, painter: QPainter, line: QRectF, names: str) -> QRectF:
+        """Who else has it open, at the right with a small person; gives back the room that is left."""
+        size = line.height() - 3
+        wanted = QFontMetricsF(self.small).horizontalAdvance(names) + size + GAP
+        width = min(wanted, line.width() / 2)
+        room = QRectF(line.right() - width, line.top(), width, line.height())
+        draw(painter, "person", QRectF(room.left(), room.top() + 1, size, size), self._theme.accent)
+        self._line(painter, room.adjusted(size + 3, 0, 0, 0), names, self.small, "accent")
+        return line.adjusted(0, 0, -width - GAP, 0)
 
     def _unread(self, painter: QPainter, line: QRectF, share: float) -> None:
         bar = QRectF(line.left(), line.center().y() - 4, line.width() * share, 8)
@@ -186,7 +197,7 @@ class QueueDelegate(QStyledItemDelegate):
 def _said(row: Row, column: int) -> Hashable:
     """All that a column's cell says of a row."""
     if column == CASE:
-        return row.read, row.title, row.place
+        return row.read, row.title, row.place, row.viewers
     if column == DUE:
         return row.due
     return {MARK: row.severity, AGENCY: row.agency, STATUS: (row.status, row.below)}.get(column)

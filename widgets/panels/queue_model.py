@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from app.clock import monotonic
 from app.i18n import N_, Language
+from app.journal.presence import Viewer
 from app.journal.texts import ComplaintText
 from widgets.case_words import severity_word
 from widgets.guard_gui import assert_gui_thread
@@ -35,6 +36,7 @@ class QueueModel(QAbstractTableModel):
         self._texts: OrderedDict[int, ComplaintText] = OrderedDict()
         self._asked: dict[int, float] = {}  # key -> when
         self._rows: dict[int, Row] = {}  # made for painting; five cells ask for each
+        self._viewers: Mapping[str, tuple[Viewer, ...]] = {}
 
     # what the panel does
     def show(self, reader: RowReader) -> bool:
@@ -55,6 +57,12 @@ class QueueModel(QAbstractTableModel):
         """Say that values of the rows may have changed; Qt reads again only what is in sight."""
         if self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, DUE))
+
+    def show_viewers(self, viewers: Mapping[str, tuple[Viewer, ...]]) -> None:
+        """Other desks opened or left cases ("source/id")."""
+        self._viewers = viewers
+        self._rows.clear()
+        self.repaint_rows()
 
     def tick(self, now: float) -> None:
         """Count the due cells from another instant on (epoch seconds); the caller repaints."""
@@ -123,7 +131,10 @@ class QueueModel(QAbstractTableModel):
         if row is None:
             if len(self._rows) > ROWS_KEPT:
                 self._rows.clear()
-            row = self._rows[index] = self._reader.row(index, self._texts.get(self.key_at(index)))
+            text = self._texts.get(self.key_at(index))
+            row = self._reader.row(index, text)
+            here = self._viewers.get(f"{text.source}/{text.id}", ()) if text and self._viewers else ()
+            row = self._rows[index] = replace(row, viewers=", ".join(who.name for who in here)) if here else row
         return row
 
     def key_at(self, index: int) -> int:

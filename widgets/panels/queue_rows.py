@@ -32,6 +32,7 @@ class Row:
     due: Due
     read: bool
     below: str = ""
+    viewers: str = ""  # who else has it open
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ def spoken(row: Row, words: Language) -> str:
         row.agency,
         row.status,
         row.below,
+        words.text("open at: {names}", names=row.viewers) if row.viewers else "",
         words.text("due {left}", left=due.text) if due.text else "",
         words.text("source promised {when}", when=due.expected) if due.expected else "",
     ]
