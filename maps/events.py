@@ -44,10 +44,12 @@ class Painted(Message, frozen=True, tag="painted"):
 
 
 class Clicked(Message, frozen=True, tag="click"):
-    """A thing was clicked; an empty kind means the bare ground."""
+    """A thing was clicked; an empty kind means the bare ground. `lat` and `lon` say where."""
 
     kind: ThingKind
     key: Key
+    lat: Annotated[float, Meta(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Meta(ge=-360, le=360)] | None = None
 
 
 class Hovered(Message, frozen=True, tag="hover"):

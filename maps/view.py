@@ -35,6 +35,7 @@ class MapView(QWidget):
     """One map. All methods may be called before the page is ready; they take effect once it is."""
 
     feature_clicked = Signal(str, int)  # kind and key; "" for the bare ground
+    place_clicked = Signal(float, float)  # latitude and longitude; comes before `feature_clicked`
     feature_hovered = Signal(str, int, QPoint)
     switch_changed = Signal(str, bool)  # a layer was switched by hand on the map
     names_wanted = Signal(object)  # keys of vehicles whose names the page does not know: tuple[int, ...]
@@ -196,7 +197,9 @@ class MapView(QWidget):
         match message:
             case events.Ready():
                 self._on_ready()
-            case events.Clicked(kind=kind, key=key):
+            case events.Clicked(kind=kind, key=key, lat=lat, lon=lon):
+                if lat is not None and lon is not None:
+                    self.place_clicked.emit(lat, lon)
                 self.feature_clicked.emit(kind, key)
             case events.Hovered(kind=kind, key=key, x=x, y=y):
                 self.feature_hovered.emit(kind, key, QPoint(round(x), round(y)))

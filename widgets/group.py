@@ -32,6 +32,8 @@ class Group(QObject):
     place_requested = Signal(str, int)  # show this thing on the map, at the person's own wish
     point_requested = Signal(float, float, float)  # show this latitude and longitude on the map at this zoom
     details_copied = Signal()  # of a source: monitoring from outside should know the same
+    picking_changed = Signal(bool)  # a place is to be clicked on the map, or no longer
+    point_picked = Signal(float, float)  # the latitude and longitude that were clicked
     panel_requested = Signal(str)  # bring this panel to the front
     explain_requested = Signal(object, object)  # a Figure, and the widget it stands in: the window tells its story
     job_requested = Signal(object)  # ExportWish | ReportWish: the window does it and shows how far it is
@@ -51,6 +53,7 @@ class Group(QObject):
         self._frame: Frame | None = None
         self._filter = QueueFilter()
         self._operator: Signed | None = None
+        self._is_picking = False
         self.viewers: Mapping[str, tuple[Viewer, ...]] = {}
         self.citizen: Mapping[str, str] | None = None  # of the selected case, while a person looks at it
 
@@ -100,6 +103,17 @@ class Group(QObject):
         """Somebody signed in, or out."""
         self._operator = signed
         self.operator_changed.emit(signed)
+
+    @property
+    def is_picking(self) -> bool:
+        """Whether the next click on the map says a place instead of selecting a thing."""
+        return self._is_picking
+
+    def set_picking(self, picking: bool) -> None:
+        """Wait for a place on the map, or no longer."""
+        if picking != self._is_picking:
+            self._is_picking = picking
+            self.picking_changed.emit(picking)
 
     @property
     def filter(self) -> QueueFilter:

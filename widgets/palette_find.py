@@ -44,7 +44,7 @@ def find_local(text: str, live: Live, words: Language, commands: Commands) -> li
     wanted = text.strip()
     if not wanted:
         return command_entries(words, commands)
-    found = _vehicles(wanted, live, words) + _places(wanted, live, words)
+    found = _vehicles(wanted, live, words) + find_places(wanted, live, words)
     for entries in (command_entries(words, commands), help_entries(words)):
         found += _like(wanted, entries)
     return sorted(found, key=lambda entry: -entry.score)
@@ -106,7 +106,7 @@ def _vehicles(text: str, live: Live, words: Language) -> list[Entry]:
     return [Entry("vehicle", visible(names[at], _SHOWN), kind, "vehicle", at + 1, score=s) for at, s in found]
 
 
-def _places(text: str, live: Live, words: Language) -> list[Entry]:
+def find_places(text: str, live: Live, words: Language) -> list[Entry]:
     """Landmarks, kecamatan and kelurahan by their place in the city file, from 0."""
     places = live.city.places
     kinds: tuple[tuple[str, Sequence[Any], str], ...] = (

@@ -65,6 +65,14 @@ def case_of_key(journal: Journal, key: int) -> CaseId:
     return CaseId(row.source, row.id)
 
 
+def key_of_case(journal: Journal, id: CaseId) -> int | None:
+    """The dense key of the newest complaint under an id; None for none. Raises JournalError."""
+    query = sa.select(sa.func.max(_h.key)).where(_h.source == id.source, _h.id == id.id)
+    with trouble_named(), reading(journal.engine) as connection:
+        key = connection.execute(query).scalar()
+    return None if key is None else int(key)
+
+
 def case_of(text: str) -> Case:
     """The case of an `after` column."""
     return _decode_case(text)

@@ -10,7 +10,7 @@ export class Pointer {
     this._over = null;
     map.on("mousemove", (event) => this._onMove(event.containerPoint));
     map.on("mouseout movestart zoomstart", () => this._hover(null));
-    map.on("click", (event) => this._onClick(event.containerPoint));
+    map.on("click", (event) => this._onClick(event.containerPoint, event.latlng));
   }
 
   find(point) {
@@ -39,8 +39,8 @@ export class Pointer {
     tell("hover", { kind: thing?.kind ?? "", key: thing?.key ?? 0, x: point.x, y: point.y });
   }
 
-  _onClick(point) {
+  _onClick(point, at) {
     const thing = this.find(point);
-    tell("click", { kind: thing?.kind ?? "", key: thing?.key ?? 0 });
+    tell("click", { kind: thing?.kind ?? "", key: thing?.key ?? 0, lat: at.lat, lon: at.lng });
   }
 }

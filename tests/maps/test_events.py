@@ -68,6 +68,8 @@ def test_the_known_messages_arrive(gate: EventGate, heard: list[Any]) -> None:
         message(name="click", kind="vehicle", key=True),
         message(name="click", kind="vehicle", key=-1),
         message(name="click", kind="vehicle", key=2**60),
+        message(name="click", kind="", key=0, lat=91, lon=107),
+        message(name="click", kind="", key=0, lat="6", lon=107),
         message(name="click", kind="__class__", key=1),
         message(name="click", kind="vehicle", key=1, more=1),
         message(name="click", kind="vehicle"),

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from app.geo.points import degrees_from
 from app.settings import CityFile
 from maps.basemap import map_base
 from maps.gpu import choose_graphics
@@ -70,6 +71,8 @@ def test_hover_and_click_name_the_thing_under_the_pointer(driver: Driver) -> Non
     clicked: list[Any] = []
     driver.view.feature_hovered.connect(lambda kind, key, at: hovered.append((kind, key)))
     driver.view.feature_clicked.connect(lambda kind, key: clicked.append((kind, key)))
+    places: list[Any] = []
+    driver.view.place_clicked.connect(lambda lat, lon: places.append((lat, lon)))
     driver.show(complaints([(0, 0), (3000, 3000)]), vehicles((-3000, 0), (-3000, 0)))
     for x, y in ((3000, 3000), (-3000, 0), (0, 0)):
         at = pixel(driver, x, y)
@@ -79,6 +82,9 @@ def test_hover_and_click_name_the_thing_under_the_pointer(driver: Driver) -> Non
         driver.wait(500)
     things = [("complaint", 2), ("vehicle", 1), ("complaint", 1)]
     assert [thing for thing in hovered if thing[0]] == things and clicked == things
+    for place, (x, y) in zip(places, ((3000, 3000), (-3000, 0), (0, 0)), strict=True):
+        lat, lon = degrees_from(x, y, driver.view.base.centre)
+        assert place == pytest.approx((float(lat), float(lon)), abs=0.002)
 
 
 def test_the_keyboard_zooms_and_follows(driver: Driver) -> None:

@@ -21,12 +21,13 @@ from app.views.dispatch import OrderLine, channels_for, order_lines
 from app.views.suggest import ASKED, MOST, Suggestions, Unit, suggest_units
 from widgets.case_words import one_line
 from widgets.group import Group
+from widgets.lane import reading_job
 from widgets.panels.complaint_page import EmptyPage
 from widgets.panels.dispatch_case import CaseAtHand, case_at_hand, cost_of, money_of, script_text, why_not_sent
 from widgets.panels.dispatch_deeds import DispatchDeeds
 from widgets.panels.dispatch_page import DispatchPage
 from widgets.panels.dispatch_show import show_case, show_channels, show_send, show_units
-from widgets.panels.dispatch_ways import Ways, reading_job
+from widgets.panels.dispatch_ways import Ways
 
 if TYPE_CHECKING:
     from widgets.live import Live

@@ -3,7 +3,7 @@
 No window speaks to a router: the collector does, where the city file names one.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app.clock import monotonic, real_now
 from app.domain.travel import Spot, WayAnswer, WayQuestion
-from app.errors import JournalError
 from app.journal.ways import answered_ways, ask_ways
 from app.views.suggest import Unit
+from widgets.lane import reading_job
 
 if TYPE_CHECKING:
     from widgets.live import Live
@@ -90,15 +90,3 @@ class Ways(QObject):
         self._timer.stop()
         self.told, self.seconds, self.error = told, seconds, error
         self.changed.emit()
-
-
-def reading_job(read: Callable[[], object], tell: Callable[[object], None]) -> Callable[[], None]:
-    """A job for the reader's lane; a database that is away is said elsewhere, and looked at again."""
-
-    def job() -> None:
-        try:
-            tell(read())
-        except JournalError:
-            tell(None)
-
-    return job

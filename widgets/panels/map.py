@@ -26,6 +26,7 @@ from widgets.live import Live
 from widgets.panels.map_card import MapCards
 from widgets.panels.map_labels import MapLabels
 from widgets.panels.map_memory import recall, remembered
+from widgets.panels.map_picking import MapPicking
 from widgets.panels.map_words import list_lines, map_words, vehicle_line
 from widgets.theme import Theme
 
@@ -57,6 +58,7 @@ class MapPanel(QWidget):
         self.headline = ""
         self.view = view or MapView(self._base, self)
         self.cards = MapCards(live, group, self._base.areas, self.view)
+        self.picking = MapPicking(group, self.view, self)
         self.setFocusProxy(self.view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -185,7 +187,8 @@ class MapPanel(QWidget):
 
     @Slot(str, int)
     def _on_clicked(self, kind: str, key: int) -> None:
-        self._group.select(kind, key)
+        if not self.picking.swallow():
+            self._group.select(kind, key)
 
     @Slot(str, int)
     def on_selected(self, kind: str, key: int) -> None:

@@ -11,9 +11,10 @@ from widgets.acting.bulk import BulkDesk
 from widgets.desk_commands import LAYOUT_KEYS
 
 if TYPE_CHECKING:
+    from widgets.intake import IntakeWindow
     from widgets.screens.desk import DeskWindow
 
-OWNERS = frozenset({"layout", "bulk"})
+OWNERS = frozenset({"layout", "bulk", "intake"})
 """What stands before the colon of the commands that end here."""
 
 
@@ -24,6 +25,7 @@ class DeskTools(QObject):
         super().__init__(desk)
         self._desk = desk
         self.menu = QMenu(desk)
+        self.intake: IntakeWindow | None = None  # made with the first caller
         desk.topbar.set_command_menu(self.menu)
         desk.group.language_changed.connect(self._on_language)
         desk.commands.keys_changed.connect(desk.topbar.retranslate)
@@ -44,6 +46,16 @@ class DeskTools(QObject):
             self.bring_layout(int(rest))
         elif owner == "bulk":
             self.bulk.open(rest)
+        elif owner == "intake":
+            self.take_in()
+
+    def take_in(self) -> None:
+        """Open the form for a complaint by hand, with what was typed into it before."""
+        from widgets.intake import IntakeWindow
+
+        if self.intake is None:
+            self.intake = IntakeWindow(self._desk.live, self._desk.group, self._desk)
+        self.intake.open_for_caller()
 
     def open_menu(self) -> None:
         """Open the menu of all commands under its button."""

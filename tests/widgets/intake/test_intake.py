@@ -1,0 +1,143 @@
+"""A complaint by hand: the number at once, the caller's data apart, the place by click or name, nothing typed lost."""
+
+import pytest
+import sqlalchemy as sa
+from PySide6.QtCore import Qt
+
+from app.actions.perform import Acting
+from app.domain.mail import What
+from app.errors import JournalError
+from app.i18n import Language
+from app.journal.acting_tables import outbox
+from app.journal.cases import find_case
+from app.journal.engine import reading
+from tests.widgets.dispatch.conftest import RINA, pressed, typed
+from tests.widgets.intake.conftest import Desk
+from widgets.intake_form import Spot
+
+PLACE = Spot(-6.2362, 106.9995)
+
+
+def test_the_number_stands_at_once_and_the_complaint_is_selected(desk: Desk) -> None:
+    desk.fill()
+    desk.window.form.set_spot(PLACE)
+    number = desk.stored()
+    assert number.startswith("POC-20161130-")
+    assert number in desk.window.told.text()
+    desk.qtbot.waitUntil(lambda: desk.group.selection[0] == "complaint")
+    outcome = desk.ended[-1].outcome
+    assert outcome is not None
+    with reading(desk.live.journal.engine) as connection:
+        found = find_case(connection, outcome.case.id)
+    assert found is not None
+    assert desk.group.selection == ("complaint", found.key)
+    told = found.complaint
+    assert (told.category, told.description, told.lat) == ("sampah", "Sampah di jalan", PLACE.lat)
+    assert told.extra["channel"] == "112"
+
+
+def test_the_caller_never_becomes_part_of_the_fact_and_the_backend_is_asked_to_create_it(desk: Desk) -> None:
+    desk.fill()
+    desk.window.form.caller.setText("Ibu Sari")
+    desk.window.form.phone.setText("0812-3456-7890")
+    number = desk.stored()
+    with reading(desk.live.journal.engine) as connection:
+        outcome = desk.ended[-1].outcome
+        assert outcome is not None
+        found = find_case(connection, outcome.case.id)
+        letters = connection.execute(
+            sa.select(outbox.c.what, outbox.c.target).where(outbox.c.case_id == f"meja/{number}")
+        ).all()
+    assert found is not None
+    assert "Sari" not in repr(found.complaint)
+    assert [tuple(row) for row in letters] == [(What.CREATE.value, desk.live.city.sources[0].id)]
+
+
+def test_what_is_missing_is_said_and_nothing_is_stored(desk: Desk) -> None:
+    assert not desk.window.store.isEnabled()
+    desk.window.form.description.setPlainText("Ada apa")
+    assert "Choose a category" in desk.window.problems.text()
+    desk.fill(category="Ilegal dmup")
+    assert not desk.window.store.isEnabled()
+    desk.fill()
+    assert desk.window.store.isEnabled()
+    assert "Without a place" in desk.window.problems.text()
+    desk.window.form.set_spot(Spot(-7.9, 112.6))
+    assert "outside the city" in desk.window.problems.text()
+    pressed(desk.window, Qt.Key.Key_Return)
+    assert desk.lane.wait_until_idle()
+    assert desk.ended == []
+
+
+def test_what_was_typed_stays_when_the_database_is_away_and_is_stored_once_later(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.fill(said="Sampah kedua")
+
+    def away(*_: object, **__: object) -> None:
+        raise JournalError("journal", "the database does not answer (gone).", "Wait.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Acting, "take_in", away)
+        desk.stored()
+    assert "does not answer" in desk.window.problems.text()
+    assert desk.window.form.description.toPlainText() == "Sampah kedua"
+    first = desk.ended[-1].wish.operation
+    desk.stored()
+    assert desk.ended[-1].outcome is not None
+    assert desk.ended[-1].wish.operation == first
+    assert desk.window.form.is_empty()
+
+
+def test_closing_keeps_what_was_typed_and_opening_shows_it_again(desk: Desk) -> None:
+    desk.fill(said="Setengah")
+    pressed(desk.window, Qt.Key.Key_Escape)
+    assert not desk.window.isVisible()
+    desk.window.open_for_caller()
+    assert desk.window.form.description.toPlainText() == "Setengah"
+
+
+def test_a_landmark_is_a_place_and_an_area_only_brings_the_map_there(desk: Desk) -> None:
+    with desk.qtbot.waitSignal(desk.group.point_requested):
+        typed(desk.window.place.field, "stasiun bek")
+        pressed(desk.window.place.field, Qt.Key.Key_Return)
+    spot = desk.window.form.spot
+    assert spot is not None
+    assert spot.name == "Stasiun Bekasi"
+    assert desk.window.form.address.text() == "Stasiun Bekasi"
+    desk.window.form.set_spot(None)
+    desk.window.place.field.clear()
+    typed(desk.window.place.field, "Margahayu")
+    pressed(desk.window.place.field, Qt.Key.Key_Return)
+    assert desk.window.form.spot is None
+    assert desk.group.is_picking
+    desk.group.point_picked.emit(-6.25, 107.01)
+    assert desk.window.form.spot == Spot(-6.25, 107.01, "Margahayu")
+
+
+def test_a_click_on_the_map_says_the_place_while_it_is_waited_for(desk: Desk) -> None:
+    desk.window.place.click.click()
+    assert desk.group.is_picking
+    desk.group.set_picking(False)
+    assert not desk.window.place.click.isChecked()
+    desk.window.place.click.click()
+    pressed(desk.window, Qt.Key.Key_Escape)
+    assert not desk.group.is_picking
+
+
+def test_nobody_signed_in_stores_nothing(desk: Desk) -> None:
+    desk.fill()
+    desk.group.set_operator(None)
+    assert not desk.window.store.isEnabled()
+    assert "Nobody is signed in." in desk.window.problems.text()
+    desk.group.set_operator(RINA)
+    assert desk.window.store.isEnabled()
+
+
+def test_the_language_may_change_in_the_middle_of_a_call(desk: Desk) -> None:
+    desk.fill()
+    desk.window.form.category.setCurrentIndex(desk.window.form.category.findText("Illegal dump"))
+    desk.group.set_language(Language("id"))
+    assert desk.window.form.category.currentText() == "Sampah liar"
+    assert desk.window.form.category_id() == "sampah"
+    assert desk.window.form.description.toPlainText() == "Sampah di jalan"
