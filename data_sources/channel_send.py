@@ -34,6 +34,7 @@ def channel_line(channel: Channel) -> SourceSpec:
         url=channel.url,
         secret_env=channel.secret_env,
         ca_file=channel.ca_file,
+        photo_hosts=channel.photo_hosts,
     )
 
 

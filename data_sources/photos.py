@@ -51,9 +51,13 @@ class Photos:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="photos", daemon=True)
 
+    def lead(self, epoch: int) -> None:
+        """Work under this lease; whoever has no thread calls `turn` and `close`."""
+        self._epoch = epoch
+
     def start(self, epoch: int) -> None:
         """Begin under a lease."""
-        self._epoch = epoch
+        self.lead(epoch)
         self._thread.start()
 
     def stop(self) -> None:
@@ -66,8 +70,12 @@ class Photos:
             helper.kill()
 
     def join(self, timeout_s: float) -> None:
-        """Wait for the end, then close the lines."""
+        """Wait for the end."""
         self._thread.join(timeout_s)
+        self.close()
+
+    def close(self) -> None:
+        """Close the lines."""
         for line in self._lines.values():
             line.close()
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, model_validator
 
 from app.settings.kinds import Frozen, NearPath, Span, Word, fault, one_of
-from app.settings.source import SecretName, SourceId, Url
+from app.settings.source import Host, SecretName, SourceId, Url
 
 KINDS = ("webhook", "voice")
 
@@ -36,7 +36,8 @@ class Channel(Frozen):
     `secret_env` names (a crew's app, the city's message gateway).
 
     `voice`: the operator calls `name` at `phone` and reads the order out. Without an answer within `no_answer_after`
-    the order is raised; a webhook is asked `every` so often how far an order has come.
+    the order is raised; a webhook is asked `every` so often how far an order has come. The crew's photos come from the
+    channel's own server and from `photo_hosts`.
     """
 
     id: SourceId
@@ -49,6 +50,7 @@ class Channel(Frozen):
     phone: str = ""
     no_answer_after: Span = timedelta(minutes=5)
     every: Span = timedelta(seconds=10)
+    photo_hosts: tuple[Host, ...] = ()
 
     @model_validator(mode="after")
     def _is_reachable(self) -> "Channel":

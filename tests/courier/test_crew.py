@@ -9,8 +9,10 @@ from app.actions.dispatch import Dispatch, Recall
 from app.domain.lifecycle import Stage
 from app.domain.mail import MailState
 from app.domain.order import OrderState
-from app.domain.photo import Part
+from app.domain.photo import Part, PhotoState
+from app.journal import lease
 from app.journal.photos import photos_of
+from data_sources.photos import Photos, photo_lines
 from data_sources.simulator.running import FarEnd
 from tests.courier.conftest import OPERATOR, Room, until
 from tests.courier.test_intake import case_at
@@ -25,6 +27,17 @@ def room(make_room: Callable[..., Room], backend: FarEnd) -> Room:
     return Room(made.journal, made.city.model_copy(update={"channels": (hook, *made.city.channels[1:])}))
 
 
+def _fetch_photos(room: Room) -> None:
+    """What the collector does beside the courier."""
+    epoch = lease.take(room.journal, "test")
+    assert epoch is not None
+    fetcher = Photos(room.journal, photo_lines(room.city), room.city.city.tz, rest_s=0)
+    fetcher.lead(epoch)
+    while fetcher.turn():
+        pass
+    fetcher.close()
+
+
 def test_the_crew_goes_works_and_the_case_is_done_with_both_photos(room: Room, backend: FarEnd) -> None:
     case = room.case(backend.complaint(description="lubang", quiet=True))
     sent = room.acting.perform(OPERATOR, Dispatch(case, "armada/3", "wa", "disbimarta"))
@@ -37,7 +50,15 @@ def test_the_crew_goes_works_and_the_case_is_done_with_both_photos(room: Room, b
         assert until(lambda: all(letter.state is MailState.CONFIRMED for letter in room.letters(case)))
     done = case_at(room, case)
     assert (done.stage, done.arrived_at is not None, done.changed_by) == (Stage.DONE, True, "kurir")
-    assert [photo.part for photo in photos_of(room.journal, case.source, case.id)] == [Part.BEFORE, Part.AFTER]
+    _fetch_photos(room)
+    told = photos_of(room.journal, case.source, case.id)
+    assert [(photo.part, photo.state) for photo in told] == [
+        (Part.BEFORE, PhotoState.STORED),
+        (Part.AFTER, PhotoState.STORED),
+    ]
+    assert all(
+        photo.taken.is_sure and (photo.taken.lat, photo.taken.lon) == pytest.approx((-6.23, 107.0)) for photo in told
+    )
     words = [step.note for step in backend.world.book.find(case.id, backend.world.now()).steps if "-x" in step.ident]  # type: ignore[union-attr]
     assert words[-1] == "Pekerjaan selesai, lokasi sudah dibersihkan."
 

@@ -52,7 +52,7 @@ def fetcher(journal: Journal, city: CityFile) -> Iterator[Callable[..., Photos]]
 
     def make(rest_s: float = 0.0) -> Photos:
         one = Photos(journal, photo_lines(city), city.city.tz, rest_s)
-        one._epoch = lease.take(journal, "test") or 0
+        one.lead(lease.take(journal, "test") or 0)
         made.append(one)
         return one
 
@@ -61,8 +61,7 @@ def fetcher(journal: Journal, city: CityFile) -> Iterator[Callable[..., Photos]]
         one.stop()
         if one._thread.ident:
             one.join(5)
-        for line in one._lines.values():
-            line.close()
+        one.close()
 
 
 def one_of(journal: Journal, id: str = "1") -> Photo:
