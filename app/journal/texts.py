@@ -12,6 +12,7 @@ from app.domain.complaint import Complaint
 from app.domain.vehicle import Vehicle
 from app.journal import rows, tables
 from app.journal.arrivals import Arrived, arrivals_at
+from app.journal.breaches import Breached, breaches_of
 from app.journal.cases import actions_on
 from app.journal.encode import from_ms
 from app.journal.engine import reading
@@ -57,7 +58,8 @@ class Version:
 class ComplaintRecord:
     """All recorded versions of one complaint, oldest first, and the vehicles that arrived at it, newest first.
 
-    `actions` are what people here did to it, `letters` what of it leaves; both newest first.
+    `actions` are what people here did to it, `letters` what of it leaves; both newest first. `breaches` are the
+    deadlines it missed, in time's order.
     """
 
     key: int
@@ -65,6 +67,7 @@ class ComplaintRecord:
     arrivals: tuple[Arrived, ...] = ()
     actions: tuple[Action, ...] = ()
     letters: tuple[Letter, ...] = ()
+    breaches: tuple[Breached, ...] = ()
 
 
 def complaint_texts(
@@ -97,9 +100,10 @@ def complaint_record(journal: Journal, key: int, up_to: int | None = None) -> Co
     with trouble_named(), reading(journal.reads) as connection:
         found = connection.execute(query).all()
         arrived = arrivals_at(connection, key, up_to)
+        missed = breaches_of(connection, key, up_to)
         done = tuple(actions_on(connection, key)) if up_to is None else ()
         letters = tuple(letters_of(connection, str(done[0].after.id))) if done else ()
-    return ComplaintRecord(key, tuple(_version(row) for row in found), arrived, done, letters)
+    return ComplaintRecord(key, tuple(_version(row) for row in found), arrived, done, letters, missed)
 
 
 def _version(row: Any) -> Version:

@@ -87,6 +87,7 @@ class ComplaintView:
     letters: tuple[Letter, ...] = ()
     stages: tuple[StageLine, ...] = ()
     rule: str = ""
+    told: tuple[tuple[str, datetime], ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -134,6 +135,7 @@ def complaint_view(
         record.letters if frame.mode is Mode.LIVE else (),
         steps,
         case.rule if case is not None and case.rule else city.targets.version,
+        _told_offices(record),
     )
 
 
@@ -163,6 +165,15 @@ def agency_line(city: CityFile, complaint: Complaint, at: datetime, ours: str = 
     return AgencyLine(known.id if known else id_, name, short, by_category=not (ours or complaint.agency))
 
 
+def _told_offices(record: ComplaintRecord) -> tuple[tuple[str, datetime], ...]:
+    """Each office of the ladder that heard of a missed deadline, with when it first did."""
+    first: dict[str, datetime] = {}
+    for one in record.breaches:
+        for office in one.tell:
+            first.setdefault(office, one.at)
+    return tuple(first.items())
+
+
 def _cut(record: ComplaintRecord, frame: Frame) -> ComplaintRecord:
     """In replay only the versions recorded (KNOWN) or true (TRUE) at the instant; live shows what there is."""
     if frame.mode is Mode.LIVE:
@@ -172,7 +183,8 @@ def _cut(record: ComplaintRecord, frame: Frame) -> ComplaintRecord:
     else:
         versions = tuple(v for v in record.versions if v.recorded_at <= frame.at)
     actions = tuple(action for action in record.actions if action.valid_at <= frame.at)
-    return replace(record, versions=versions, actions=actions)
+    breaches = tuple(one for one in record.breaches if one.recorded_at <= frame.at)
+    return replace(record, versions=versions, actions=actions, breaches=breaches)
 
 
 def _history(record: ComplaintRecord, frame: Frame) -> tuple[Event, ...]:

@@ -20,6 +20,7 @@ from app.domain.lifecycle import Verb
 from app.domain.severity import Severity
 from app.journal import lease, tables
 from app.journal.store import Journal
+from app.journal.texts import complaint_record
 from app.journal.watch_state import watch_states
 from app.settings import CityFile
 from app.watch.clocks import Clocks
@@ -205,6 +206,20 @@ def test_a_fact_says_the_rule_and_who_hears_of_it(room: Room) -> None:
     assert '"tell":["lurah"]' in bodies["breach/done"].replace(" ", "")
     assert '"rule":"2016-11"' in bodies["breach/done"].replace(" ", "")
     assert '"target":"24h"' in bodies["breach/done"].replace(" ", "")
+
+
+def test_a_record_tells_what_was_missed_and_who_hears_of_it(room: Room) -> None:
+    room.append(0, rubbish())
+    room.look(1)
+    room.look(40 * HOUR)
+    missed = complaint_record(room.journal, 1).breaches
+    assert [(one.what, one.tell) for one in missed] == [
+        ("breach/first_answer", ("lurah",)),
+        ("breach/done", ("lurah",)),
+        ("told/camat", ("camat",)),
+    ]
+    assert missed[1].at == at(24 * HOUR) and missed[1].recorded_at == at(40 * HOUR)
+    assert complaint_record(room.journal, 1, up_to=1).breaches == ()
 
 
 def test_the_state_stays_small(room: Room) -> None:

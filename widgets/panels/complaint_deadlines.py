@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.deadline import Step
+from app.domain.ladder import RUNG_WORDS, Rung
 from app.i18n import N_, Language
 from app.views.complaint import ComplaintView
 from app.views.stages import StageLine, Standing, paused_for
@@ -57,7 +58,7 @@ def fields_of(view: ComplaintView, now: datetime, words: Language) -> list[Field
     is_kept = view.case is not None and bool(view.case.rule)
     kept, present = N_("{version}, kept with the case"), N_("{version}, of the city file as it is now")
     said = words.text(kept if is_kept else present, version=one_line(view.rule, 60))
-    return [*own, *_pause(view, now, words), *law, Field(N_("Rule"), said)]
+    return [*own, *_pause(view, now, words), *law, *_told(view, words), Field(N_("Rule"), said)]
 
 
 def _field(line: StageLine, words: Language) -> Field:
@@ -69,7 +70,7 @@ def _field(line: StageLine, words: Language) -> Field:
 
 
 def _standing(line: StageLine, words: Language) -> str:
-    left = words.countdown(abs(line.left.total_seconds()))
+    left = words.age(abs(line.left.total_seconds()))  # no seconds: lines that wrap anew every second jump
     match line.standing:
         case Standing.OWED:
             return words.text("{left} left", left=left)
@@ -80,11 +81,18 @@ def _standing(line: StageLine, words: Language) -> str:
     return words.text(line.standing.value)
 
 
+def _told(view: ComplaintView, words: Language) -> list[Field]:
+    """Who heard of a missed deadline, from the nearest office up."""
+    rungs = [(rung, at) for rung in Rung for office, at in view.told if office == rung.value]
+    told = [f"{words.text(RUNG_WORDS[rung])} {words.date(at, 'd MMM')} {words.time(at)}" for rung, at in rungs]
+    return [Field(N_("To be told"), " · ".join(told))] if told else []
+
+
 def _pause(view: ComplaintView, now: datetime, words: Language) -> list[Field]:
     case, total = view.case, paused_for(view.case, now)
     if case is None or (case.paused_at is None and total <= timedelta(0)):
         return []
-    told = [words.text("{span} in all", span=words.countdown(total.total_seconds()))]
+    told = [words.text("{span} in all", span=words.age(total.total_seconds()))]
     if case.paused_at is not None:
         since, reason = words.moment(case.paused_at), one_line(case.pause_reason, 400)
         told.insert(0, words.text("since {moment}: {reason}", moment=since, reason=reason))

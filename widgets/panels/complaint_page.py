@@ -142,8 +142,8 @@ class ComplaintPage(Page):
         lower: tuple[QWidget, ...] = (
             *known,
             self.citizen,
-            self.deadlines,
             self.action_place,
+            self.deadlines,
             self._history_name,
             self.history,
             origin,

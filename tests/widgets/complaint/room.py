@@ -7,6 +7,7 @@ from app.domain.action import Action
 from app.domain.complaint import Complaint, State
 from app.domain.kind import Kind
 from app.journal.arrivals import Arrived
+from app.journal.breaches import Breached
 from app.journal.reader import Changes
 from app.journal.texts import ComplaintRecord, Version
 from tests.widgets.fakes import NOW, FakeLive
@@ -58,6 +59,7 @@ class CaseLive(FakeLive):
         super().__init__(complaints=3, vehicles=6)
         self.records: dict[int, tuple[Version, ...]] = {1: (version(),)}
         self.deeds: dict[int, tuple[Action, ...]] = {}
+        self.breaches: dict[int, tuple[Breached, ...]] = {}
         self.questions: list[int] = []
         self.mute = False
 
@@ -70,7 +72,8 @@ class CaseLive(FakeLive):
     def answer(self, key: int) -> None:
         """Answer a question now."""
         arrivals = self.arrivals.get(("complaint", key), ())
-        self.detail_ready.emit(ComplaintRecord(key, self.records.get(key, ()), arrivals, self.deeds.get(key, ())))
+        known = self.records.get(key, ()), arrivals, self.deeds.get(key, ())
+        self.detail_ready.emit(ComplaintRecord(key, *known, breaches=self.breaches.get(key, ())))
 
     def news_of(self, key: int, kind: Kind = Kind.COMPLAINT) -> None:
         """Say that facts about an entity were stored."""

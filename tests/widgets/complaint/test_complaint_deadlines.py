@@ -7,6 +7,7 @@ from typing import Any
 from app.domain.action import Action
 from app.domain.case import Case, CaseId
 from app.domain.lifecycle import Stage
+from app.journal.breaches import Breached
 from app.settings.rule_of import owed_by
 from tests.widgets.complaint.conftest import Opener
 from tests.widgets.complaint.room import HOUR, CaseLive, complaint
@@ -29,15 +30,27 @@ def test_every_step_is_shown_with_the_rule_of_the_city_file(live: CaseLive, open
     said = block(open_panel())
     assert list(said)[:3] == ["Jawaban pertama", "Di lokasi", "Selesai"]
     assert "Hukum: tuntas" in said and "sisa" in said["Selesai"]
-    assert said["Aturan"].endswith("berkas kota yang berlaku sekarang")
+    assert said["Aturan"].endswith("berkas kota sekarang")
 
 
 def test_a_paused_case_says_why_and_shows_net_and_gross(live: CaseLive, open_panel: Opener) -> None:
     touched(live, paused_at=NOW - HOUR / 2, pause_reason="menunggu <b>warga</b>", paused_s=60)
     said = block(open_panel())
-    assert "menunggu <b>warga</b>" in said["Jeda"] and "00:31:00 seluruhnya" in said["Jeda"]
+    assert "menunggu <b>warga</b>" in said["Jeda"] and "31 mnt seluruhnya" in said["Jeda"]
     assert "bruto" in said["Selesai"] and "dijeda" in said["Selesai"] and "sisa" in said["Hukum: tuntas"]
     assert said["Aturan"] == "2016-08, disimpan bersama kasus"
+
+
+def test_offices_that_hear_of_a_missed_deadline_stand_in_the_order_of_the_ladder(
+    live: CaseLive, open_panel: Opener
+) -> None:
+    live.breaches[1] = (
+        Breached("breach/first_answer", NOW - 2 * HOUR, NOW, ("lurah",)),
+        Breached("told/camat", NOW - HOUR, NOW, ("camat",)),
+        Breached("breach/done", NOW - HOUR, NOW, ("lurah",)),
+    )
+    said = block(open_panel())
+    assert said["Perlu diberi tahu"] == "lurah 30 Nov 08.42 · camat 30 Nov 09.42"
 
 
 def test_a_missed_step_is_alarming_and_a_met_one_is_not(live: CaseLive, open_panel: Opener) -> None:
