@@ -99,8 +99,8 @@ def _running_hour(sheet: Sheet, day: DayPart) -> int | None:
 
 
 _FIGURES = ("received", "closed", "open", "on_time", "median")
-_TITLES = (N_("Came in"), N_("Closed that day"), N_("Still open"), N_("On time"), N_("Median to close"))
-_WIDTHS = (46.0, 62.0, 54.0, 58.0, 70.0)
+_TITLES = (N_("Came in"), N_("Closed"), N_("Still open"), N_("On time"), N_("Median to close"))
+_WIDTHS = (46.0, 50.0, 56.0, 58.0, 80.0)
 
 
 def draw_agencies(sheet: Sheet) -> list[Flowable]:
@@ -109,14 +109,14 @@ def draw_agencies(sheet: Sheet) -> list[Flowable]:
     title = heading(say("Complaints per agency"))
     if not day.agencies:
         return [title, paragraph(SMALL, say("No complaints for any agency in this span."))]
-    columns = [Column(say("Agency"), INNER - sum(_WIDTHS) - 84, figures=False)]
+    columns = [Column(say("Agency"), INNER - sum(_WIDTHS) - 92, figures=False)]
     for name, words, width in zip(_FIGURES, map(say, _TITLES), _WIDTHS, strict=True):
         note = sheet.notes.of_column(words, [(row.name, getattr(row, name)) for row in day.agencies])
         columns.append(Column(words, width, note=note))
     funds = sheet.frozen.part("funds", FundsPart).lines
     left = say("Response fund left")
     note = sheet.notes.of_column(left, [(fund.name, fund.remaining) for fund in funds])
-    columns.append(Column(left, 84, note=note))
+    columns.append(Column(left, 92, note=note))
     by_agency = {fund.agency: fund.remaining for fund in funds}
     rows = records(day.agencies, lambda row: _agency(sheet, row, by_agency), len(columns), say(UNDRAWN))
     return [title, grid(columns, rows)]

@@ -3,7 +3,7 @@
 The same flowables give the same bytes: no time of now, no random id.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -11,7 +11,15 @@ from typing import Any
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    NextPageTemplate,
+    PageTemplate,
+    Table,
+)
 
 from reports.fonts import MEDIUM, REGULAR, drawn, load, width_of
 from reports.palette import MARGIN, PAPER, Size
@@ -20,6 +28,7 @@ WIDTH, HEIGHT = A4
 INNER = WIDTH - 2 * MARGIN
 _FIRST_TOP, _LATER_TOP, _FOOT = 100.0, 62.0, 54.0
 _BAND = 15.0
+_BEGINNING = 120.0  # room for a heading and the first lines of its table
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,16 @@ class PageWords:
     creator: str
     bands: tuple[str, ...] = ()
     audit: str = ""  # the head of the audit chain, as `audit verify --anchor` takes it
+
+
+def _flowing(flowables: Sequence[Flowable]) -> Iterator[Flowable]:
+    """A long table begins where its heading stands and goes on over pages, instead of leaving half a page empty."""
+    for n, flowable in enumerate(flowables):
+        is_before_table = n + 1 < len(flowables) and isinstance(flowables[n + 1], Table)
+        if is_before_table and getattr(flowable, "keepWithNext", False):
+            flowable.keepWithNext = 0
+            yield CondPageBreak(_BEGINNING)
+        yield flowable
 
 
 def pdf_of(words: PageWords, flowables: Sequence[Flowable]) -> bytes:
@@ -66,7 +85,7 @@ def pdf_of(words: PageWords, flowables: Sequence[Flowable]) -> bytes:
             _template("later", _LATER_TOP + lower, lambda canvas, _: _later_head(canvas, words)),
         ]
     )
-    document.build([NextPageTemplate("later"), *flowables], canvasmaker=_numbering(words))
+    document.build([NextPageTemplate("later"), *_flowing(flowables)], canvasmaker=_numbering(words))
     return out.getvalue()
 
 

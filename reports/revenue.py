@@ -8,12 +8,13 @@ from reportlab.platypus import Flowable
 from app.i18n import N_
 from reports.charts import curve_chart, legend
 from reports.frozen import Noted
-from reports.grid import Column, grid, records
+from reports.grid import Cell, Column, grid, records
+from reports.marked import Marked
 from reports.page import INNER
 from reports.palette import PAPER
 from reports.revenue_parts import Curves, MilestoneRow, MoneyRow, RevenuePart
 from reports.sheet import MoneyUnit, Sheet
-from reports.text import LEAD, SMALL, Run, heading, paragraph
+from reports.text import BODY, LEAD, SMALL, Run, heading, paragraph
 from reports.tiles import Tile, tiles
 
 UNDRAWN = N_("This record could not be rendered.")
@@ -74,7 +75,6 @@ def draw_curve(sheet: Sheet) -> list[Flowable]:
         return [title, paragraph(SMALL, say("No curve: no revenue is known for this year."))]
     curves, entries = _curves(sheet, part, part.curves)
     months = [(n, sheet.day_words(day, "MMM")) for n, day in _month_starts(part.year)]
-    band = (part.curves.low, part.curves.high)
     band = (part.curves.low, part.curves.high)
     chart = curve_chart(curves, band, months, lambda amount: _scale(sheet, amount))
     return [title, legend(entries), chart]
@@ -163,8 +163,14 @@ def _table(sheet: Sheet, title: str, first: str, lines: list[MoneyRow]) -> list[
     return [heading(title, aside=say(unit.words)), grid(columns, rows, total=True)]
 
 
-def _line(sheet: Sheet, row: MoneyRow, names: list[str], unit: MoneyUnit) -> list[str]:
-    return [row.name, *(sheet.cell(getattr(row, name), unit) for name in names)]
+def _line(sheet: Sheet, row: MoneyRow, names: list[str], unit: MoneyUnit) -> list[Cell]:
+    return [row.name, *(_figure(sheet, getattr(row, name), unit) for name in names)]
+
+
+def _figure(sheet: Sheet, noted: Noted, unit: MoneyUnit) -> Cell:
+    """A figure in a cell, its mark before it."""
+    said = sheet.cell(noted, unit)
+    return said if noted.mark is None else Marked(paragraph(BODY.right(), said), noted.mark)
 
 
 def draw_targets(sheet: Sheet) -> list[Flowable]:

@@ -111,7 +111,7 @@ class Sheet:
         """A figure with a line of comparison below it, made from `other`; below one that is not known stands why."""
         is_known = noted.value is not None
         notes = self.notes.of(noted), self.notes.of(other) if is_known and other is not None else 0
-        return Tile(name, self.value(noted), below if is_known else self.state(noted), *notes)
+        return Tile(name, self.value(noted), below if is_known else self.state(noted), *notes, noted.mark)
 
     def remarks(self, *figures: Noted) -> list[Paragraph]:
         """What must be said of known figures that are not plainly good, each remark once."""

@@ -8,15 +8,9 @@ from app.domain.order import OrderState
 from app.domain.severity import Severity
 from app.domain.visible import visible
 from app.i18n import N_, Language
+from app.views.figure_text import SEVERITY_WORDS as SEVERITY_WORDS
 
 LIST_CAP = 160  # characters painted in one line of a list; the full text is in the complaint panel
-
-SEVERITY_WORDS: Mapping[Severity, str] = {
-    Severity.RENDAH: N_("low"),
-    Severity.MENENGAH: N_("medium"),
-    Severity.TINGGI: N_("high"),
-    Severity.KRITIS: N_("critical"),
-}
 
 STATUS_WORDS: Mapping[str, str] = {
     "open": N_("Still open"),

@@ -11,6 +11,7 @@ from app.domain.message import N_
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
+from app.views.bearer import agency_called
 from app.views.figure import INCOMPLETE, Array, Facts, Figure, Running, Stamp
 from app.views.ours import CLOSED, OPEN, state_here
 from app.views.spec import ViewSpec
@@ -241,7 +242,7 @@ def _split(at: Array, line: Array, lines: int) -> list[Array]:
 
 
 def _bearer(code: int, picture: Picture, city: CityFile, day: date) -> tuple[str, str]:
-    id_ = picture.words.text(code) if code >= 0 else city.categories[-1 - code].agency
+    id_ = agency_called(picture.words.text(code), city) if code >= 0 else city.categories[-1 - code].agency
     known = city.agency_at(id_, day)
     return (known.id, known.name) if known else (id_, id_ or NO_AGENCY)
 

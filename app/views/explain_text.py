@@ -8,7 +8,7 @@ from app.domain.visible import visible
 from app.i18n import N_, Language
 from app.views.explain import Explanation, InputLine
 from app.views.figure import Figure
-from app.views.figure_text import FRESHNESS_WORDS, UNKNOWN, running_text, unit_text, value_text
+from app.views.figure_text import FRESHNESS_WORDS, SEVERITY_WORDS, UNKNOWN, running_text, unit_text, value_text
 
 _UNITS: Mapping[str, str] = {
     "IDR": N_("rupiah"),
@@ -38,6 +38,7 @@ def explanation_rows(
     rows = [
         (N_("Value"), value_text(figure, words, exact=True)),
         (N_("Unit"), words.text(_UNITS[figure.unit]) if figure.unit in _UNITS else unit_text(figure.unit, words)),
+        (N_("Mark"), words.text(SEVERITY_WORDS[figure.mark]) if figure.mark else ""),
         (N_("Period"), _period(figure, words)),
         (N_("Remark"), words.text(figure.note) if figure.note else ""),
         (N_("State"), words.text(FRESHNESS_WORDS[figure.freshness])),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from app.domain.freshness import Freshness
+from app.domain.severity import Severity
 from app.domain.visible import visible
 from app.i18n import N_, Language
 from app.views.figure import Figure
@@ -16,6 +17,12 @@ FRESHNESS_WORDS: Mapping[Freshness, str] = {
     Freshness.STALE: N_("stale"),
     Freshness.LOST: N_("lost"),
     Freshness.NEVER: N_("never seen"),
+}
+SEVERITY_WORDS: Mapping[Severity, str] = {
+    Severity.RENDAH: N_("low"),
+    Severity.MENENGAH: N_("medium"),
+    Severity.TINGGI: N_("high"),
+    Severity.KRITIS: N_("critical"),
 }
 _UNIT_WORDS: Mapping[str, str] = {
     "complaints": N_("complaints"),

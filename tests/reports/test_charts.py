@@ -8,8 +8,10 @@ from reportlab.graphics.shapes import Drawing, PolyLine, Rect, String
 
 from app.domain.severity import Severity
 from reports.charts import Plane, bars_chart, curve_chart, hours_chart, legend, ticks
+from reports.marked import Marked
 from reports.marks import FOLDER, MARKS, mark, shape
 from reports.palette import INKS, PAPER
+from reports.text import BODY, paragraph
 from widgets.contrast import contrast
 
 
@@ -86,3 +88,10 @@ def test_marks_are_the_screen_s_shapes() -> None:
 def test_the_legend_names_every_curve() -> None:
     drawing = legend([("2016", PAPER.heading, False, False), ("rentang", PAPER.band, False, True)])
     assert texts(drawing) == ["2016", "rentang"]
+
+
+def test_a_marked_figure_stands_behind_its_mark_and_as_high_as_its_words() -> None:
+    words = paragraph(BODY, "0,92")
+    plain = words.wrap(80, 100)
+    marked = Marked(paragraph(BODY, "0,92"), Severity.KRITIS, 6.5, at_left=True)
+    assert marked.wrap(80, 100) == (80, plain[1]) and marked.room > 6.5

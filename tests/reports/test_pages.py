@@ -215,3 +215,10 @@ def test_reports_are_made_where_there_is_no_qt() -> None:
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True)
     assert done.returncode == 0, done.stderr.decode()
     assert done.stdout == drawn(frozen())
+
+
+def test_a_long_table_begins_on_its_headings_page_and_goes_on() -> None:
+    """So many agencies do not fit below the hours; half a page stayed empty."""
+    made = frozen("daily", "id", day=day_part(names=tuple(f"Dinas {n:02d}" for n in range(26))))
+    pages = [" ".join(page.split()) for page in pages_of(drawn(made))]
+    assert "Dinas 00" in pages[0] and "Dinas 25" in pages[1]

@@ -10,6 +10,8 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import psycopg
+
 from app.domain.complaint import Complaint, State
 from app.domain.indicator import Indicator, indicator_id
 from app.domain.source import Health, LinkState
@@ -31,7 +33,13 @@ SOURCES = ("sorot", "armada", "pajak", "target-pajak", "dana")
 
 def told(path: Path, city: CityFile, complaints: int = 240, vehicles: int = 12) -> Path:
     """The journal of the week up to 06.00 of the day after, and what was told later still."""
-    journal = Journal.create(str(path))
+    tell(str(path), city, complaints, vehicles)
+    return path
+
+
+def tell(store: str, city: CityFile, complaints: int = 240, vehicles: int = 12) -> None:
+    """The same into any store."""
+    journal = Journal.create(store)
     journal.append(list(_vehicles(vehicles)), at=START - timedelta(days=4))
     for at, facts in sorted(_cases(complaints, city).items()):
         journal.append(facts, at=at)
@@ -44,7 +52,6 @@ def told(path: Path, city: CityFile, complaints: int = 240, vehicles: int = 12) 
     late = _case("late", START + timedelta(hours=3), "sampah", None, city)
     journal.append([late[0][1]], at=READY + timedelta(hours=2))
     journal.close()
-    return path
 
 
 def _cases(n: int, city: CityFile) -> dict[datetime, list[Any]]:
@@ -135,12 +142,15 @@ SELECT requested_at, updated_at, category, agency, state FROM told WHERE place =
 class Counted:
     """The same day, counted in SQL straight from the streams: newest version of each complaint up to a commit."""
 
-    def __init__(self, path: Path, commit: int) -> None:
-        self.path, self.commit = path, commit
+    def __init__(self, store: Path | str, commit: int) -> None:
+        self.store, self.commit = str(store), commit
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        """The rows of a query."""
-        with closing(sqlite3.connect(self.path)) as database:
+        """The rows of a query, by the store's own driver and nothing of ours."""
+        if self.store.startswith("postgresql"):
+            with psycopg.connect(self.store.replace("+psycopg", "")) as database:
+                return database.execute(sql.replace("?", "%s").encode(), values).fetchall()
+        with closing(sqlite3.connect(self.store)) as database:
             return database.execute(sql, values).fetchall()
 
     def cases(self, where: str, *values: Any) -> list[tuple[Any, ...]]:

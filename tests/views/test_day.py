@@ -190,3 +190,10 @@ def test_the_view_leaves_a_frame_and_a_picture_as_they_were(city: CityFile) -> N
     words, frame = picture.words.all(), Frame(NOON)
     day_view(picture, frame, city)
     assert picture.words.all() == words and frame == replace(frame)
+
+
+def test_an_agency_is_known_by_whatever_name_its_source_uses(city: CityFile) -> None:
+    """Servers of complaints say "Kebersihan" or "Dinas  kebersihan", funds and indicators say "kebersihan"."""
+    names = ("Kebersihan", "DINAS  KEBERSIHAN", "kebersihan", "Dinas Antariksa")
+    view = seen(picture_of(city, [case(n, 60.0, agency=name) for n, name in enumerate(names, 1)]))
+    assert [(line.id, line.received.value) for line in view.by_agency] == [("kebersihan", 3), ("Dinas Antariksa", 1)]
