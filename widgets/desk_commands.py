@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from app.i18n import N_
 from widgets.acting.bulk_words import BULK_COMMANDS
+from widgets.acting.templates import COMMAND as TEMPLATE
 from widgets.commands import CommandSpec
+from widgets.share import COMMANDS as PLACE_COMMANDS
 
 if TYPE_CHECKING:
     from widgets.panels.registry import PanelSpec
@@ -97,4 +99,13 @@ def desk_specs(panels: Sequence[PanelSpec], *more: CommandSpec) -> list[CommandS
     """Every command of a desk with these panels: the shell's, `more`, the panels', and those of layouts."""
     opened = [panel_command(i, panel.name, panel.title, panel.icon) for i, panel in enumerate(panels)]
     own = [command for panel in panels for command in panel.commands]
-    return [*COMMANDS, *more, *BULK_COMMANDS, *own, *opened, *map(layout_command, range(1, LAYOUT_KEYS + 1))]
+    return [
+        *COMMANDS,
+        *more,
+        TEMPLATE,
+        *BULK_COMMANDS,
+        *PLACE_COMMANDS,
+        *own,
+        *opened,
+        *map(layout_command, range(1, LAYOUT_KEYS + 1)),
+    ]

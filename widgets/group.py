@@ -34,6 +34,7 @@ class Group(QObject):
     details_copied = Signal()  # of a source: monitoring from outside should know the same
     picking_changed = Signal(bool)  # a place is to be clicked on the map, or no longer
     point_picked = Signal(float, float)  # the latitude and longitude that were clicked
+    case_dealt_with = Signal(int)  # key of a complaint a panel has done with: the desk takes up the next open one
     panel_requested = Signal(str)  # bring this panel to the front
     explain_requested = Signal(object, object)  # a Figure, and the widget it stands in: the window tells its story
     job_requested = Signal(object)  # ExportWish | ReportWish: the window does it and shows how far it is

@@ -10,6 +10,8 @@ SETTINGS: tuple[str, ...] = (
     N_("must be south, west, north, east, with south below north and west below east"),
     N_("valid_to is before valid_from"),
     N_("is none of {choices}"),
+    N_("{name} is no place for a value; there are {known}"),
+    N_("has a brace that stands alone"),
     N_('is not a span of time; write it in quotes with a unit, for example "20s", "2m", "6h" or "30d"'),
     N_("not a span of time: {text} (write 20s, 2m, 6h or 30d)"),
     N_("must be longer than nothing"),

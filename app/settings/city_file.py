@@ -16,6 +16,7 @@ from app.settings.money import FundsSpec, RevenueSpec, TaxKindSpec
 from app.settings.places import Places
 from app.settings.sending import Routing, Sending
 from app.settings.source import SourceSpec
+from app.settings.template import Template
 
 
 class Database(Frozen):
@@ -59,6 +60,7 @@ class CityFile(Frozen):
     briefing: Briefing = Briefing()
     sources: tuple[SourceSpec, ...] = Field(alias="source")
     channels: tuple[Channel, ...] = Field(default=(), alias="channel")
+    templates: tuple[Template, ...] = Field(default=(), alias="template")
     routing: Routing = Routing()
     sending: Sending = Sending()
     path: Path | None = None

@@ -21,6 +21,7 @@ from app.settings.money import FundsSpec, RevenueSpec, TaxKindSpec
 from app.settings.places import Kecamatan, Kelurahan, Landmark, Line, Places
 from app.settings.sending import Routing, Sending
 from app.settings.source import Mapping_, SourceSpec
+from app.settings.template import Template
 
 TABLES: dict[tuple[str, ...], type[BaseModel]] = {
     ("city",): City,
@@ -43,6 +44,7 @@ TABLES: dict[tuple[str, ...], type[BaseModel]] = {
     ("funds",): FundsSpec,
     ("briefing",): Briefing,
     ("channel",): Channel,
+    ("template",): Template,
     ("routing",): Routing,
     ("sending",): Sending,
     ("source",): SourceSpec,
@@ -58,6 +60,7 @@ _UNIQUE = {
     "kelurahan": ("code",),
     "source": ("id",),
     "channel": ("id",),
+    "template": ("id",),
     "tax_kind": ("key",),
     "indicator": ("name", "agency", "of"),
 }

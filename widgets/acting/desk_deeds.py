@@ -30,7 +30,8 @@ class DeskDeeds(QObject):
         self._desk = desk
         self.outcomes = Outcomes(desk.group, desk.toasts, desk.commands, desk, self.run)
         self.sheet: Sheet | None = None
-        self._drafts: dict[tuple[int, str], str] = {}  # what was typed and is not stored yet
+        self._drafts = desk.drafts  # what was typed and is not stored yet
+        desk.group.case_dealt_with.connect(self._take_up_next)
 
     def run(self, command: str) -> None:
         """Run a command of `verbs` by its id, on the selected case."""
@@ -111,6 +112,8 @@ class DeskDeeds(QObject):
         title = words.text(TITLES[command])
         kept, to = self._drafts.get((key, command), ""), words.text(saying.to) if saying.to else ""
         sheet = TextSheet(title, self._about(saying.asks), words, self._desk, text=kept, to=to, must=saying.must)
+
+        self._desk.tools.templates.attach(sheet.text)
 
         def said(answer: object) -> None:
             text, who = cast("tuple[str, str]", answer)

@@ -19,6 +19,7 @@ from widgets.announce import CriticalCases
 from widgets.band import Bands
 from widgets.commands import Commands
 from widgets.desk_commands import desk_specs
+from widgets.drafts import Drafts, drafts_path
 from widgets.explain.explainer import Explainer
 from widgets.group import Group
 from widgets.headlines import Headlines
@@ -75,6 +76,7 @@ class DeskWindow(QMainWindow):
         self._arrange(self.layouts)
         self.palette_sheet = Palette(self.topbar.search, live, group, self.commands, self)
         self.state = DeskState(self)
+        self.drafts = Drafts(drafts_path(store.path, live), self)
         self.lane, self.allowed, self.deeds = OperatorLane(live, group, self), Allowed(self), DeskDeeds(self)
         self.help = Help(group, self, partial(keys_table, self.commands, group))
         self.tools = DeskTools(self)
@@ -200,6 +202,7 @@ class DeskWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the layout, then let the program end in order."""
         self.layouts.save()
+        self.drafts.keep()
         self.closing.emit()
         super().closeEvent(event)
 

@@ -8,13 +8,15 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
 from widgets.acting.bulk import BulkDesk
+from widgets.acting.templates import Templates
 from widgets.desk_commands import LAYOUT_KEYS
+from widgets.sharing import Sharing
 
 if TYPE_CHECKING:
     from widgets.intake import IntakeWindow
     from widgets.screens.desk import DeskWindow
 
-OWNERS = frozenset({"layout", "bulk", "intake"})
+OWNERS = frozenset({"layout", "bulk", "intake", "template", "place"})
 """What stands before the colon of the commands that end here."""
 
 
@@ -36,8 +38,24 @@ class DeskTools(QObject):
             lend = getattr(panel, "use_commands", None)
             if lend is not None:
                 lend(desk.commands)
-        self.bulk = BulkDesk(desk)
+        self.bulk, self.templates, self.sharing = BulkDesk(desk), Templates(desk), Sharing(desk)
+        desk.live.picture_ready.connect(self.tell_drafts)
         self._on_language()
+
+    def tell_drafts(self) -> None:
+        """After a start say which texts were kept, once."""
+        self._desk.live.picture_ready.disconnect(self.tell_drafts)
+        kept, words = self._desk.drafts.cases(), self._desk.group.language
+        if kept:
+            text = words.plural("{n} text not sent is kept.", "{n} texts not sent are kept.", len(kept))
+            self._desk.toasts.say(text, action=words.text("Show"), run=self.show_draft)
+
+    def show_draft(self) -> None:
+        """Go to the case with the newest text that was kept."""
+        kept = self._desk.drafts.cases()
+        if kept:
+            self._desk.group.select("complaint", kept[0])
+            self._desk.open_panel("complaint")
 
     def run(self, command: str) -> None:
         """Do what a command of ours says."""
@@ -48,6 +66,10 @@ class DeskTools(QObject):
             self.bulk.open(rest)
         elif owner == "intake":
             self.take_in()
+        elif owner == "template":
+            self.templates.open()
+        elif owner == "place":
+            self.sharing.copy(rest)
 
     def take_in(self) -> None:
         """Open the form for a complaint by hand, with what was typed into it before."""
