@@ -105,7 +105,9 @@ def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 def _add_export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _common(commands.add_parser("export", help="write a stream of the journal to stdout"))
     command.add_argument(
-        "stream", metavar="STREAM", help="complaints, vehicles, positions, geofences, rejected, health"
+        "stream",
+        metavar="STREAM",
+        help="complaints, vehicles, positions, geofences, indicators, readings, orders, actions, rejected, health",
     )
     command.add_argument("--at", metavar="INSTANT", help="as of this instant, one row an entity")
     command.add_argument("--axis", choices=("known", "true"), default="known", help="known then, or true then")

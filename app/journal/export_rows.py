@@ -5,6 +5,7 @@ from typing import Any
 
 from app.domain.kind import flags_of
 from app.domain.lifecycle import STAGES
+from app.journal.cases import case_of
 from app.journal.encode import from_json, from_ms
 from app.journal.figure_rows import day_of
 from app.journal.rows import STATES
@@ -25,7 +26,11 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "indicators": (*_FIRST, "agency", "name", "period_from", "period_to", "value", "unit", "labels", "flags"),
     "readings": (*_FIRST, "station", "parameter", "value", "unit", "lat", "lon", "flags"),
     "orders": (*_FIRST, "case", "unit", "agency", "channel", "state", "by", "text", "lat", "lon"),
-    "actions": (*_FIRST, "case", "verb", "by", "workstation", "stage", "agency", "version", "said"),
+    "actions": (
+        *_FIRST,
+        *("case", "verb", "by", "workstation", "stage", "agency", "severity", "order", "order_state", "paused"),
+        *("committed", "spent", "version", "said"),
+    ),
     "rejected": (*_FIRST, "reason", "field", "raw"),
     "health": (*_FIRST, "state", "link_age_s", "error", "behind"),
 }
@@ -122,6 +127,7 @@ def _order(row: Any) -> dict[str, Any]:
 
 
 def _action(row: Any) -> dict[str, Any]:
+    case = case_of(row.after)
     return _first(row, row.id, row.valid_at) | {
         "case": f"{row.source}/{row.case_id}",
         "verb": row.verb,
@@ -129,6 +135,12 @@ def _action(row: Any) -> dict[str, Any]:
         "workstation": row.workstation,
         "stage": STAGES[row.stage].value,
         "agency": row.agency,
+        "severity": row.severity,
+        "order": case.order,
+        "order_state": case.order_state.value if case.order_state else None,
+        "paused": bool(row.paused),
+        "committed": case.committed,
+        "spent": case.spent,
         "version": row.version,
         "said": from_json(row.said, {}),
     }
