@@ -53,7 +53,10 @@ class ComplaintPanel(QWidget):
             self.stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.stack)
+        column.setSpacing(0)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.page.action_place)  # below what scrolls: what can be done is always in sight
+        self.stack.currentChanged.connect(self._on_page)
         self.photos = Photos(live, group, self.page.photo, self)
         self.citizen = Citizen(live, group, self.page.citizen, self.page.viewers, self)
         self._connect()
@@ -155,10 +158,15 @@ class ComplaintPanel(QWidget):
     def use_commands(self, commands: Commands) -> None:
         """Offer the desk's commands on a case as buttons."""
         self.page.action_place.take(commands, BUTTONS)
+        self._on_page(self.stack.currentIndex())
 
     def button_of(self, command: str) -> QPushButton | None:
         """The button of a command."""
         return self.page.action_place.buttons.get(command)
+
+    def _on_page(self, _at: int) -> None:
+        place = self.page.action_place
+        place.setVisible(bool(place.buttons) and self.stack.currentWidget() is self.page)
 
     def _frame(self) -> Frame:
         return self._group.frame or self._live.frame()

@@ -1,4 +1,4 @@
-"""One complaint on a page that scrolls: head, photo's place, words, fields, place for actions, history, origin."""
+"""One complaint on a page that scrolls: head, photos, words, fields, deadlines, history, origin."""
 
 from datetime import datetime
 
@@ -50,6 +50,7 @@ QPushButton[role="action"][stress="primary"] {{ border-color: {accent}; backgrou
 QPushButton[role="action"][stress="primary"]:disabled {{ border-color: {line}; background: transparent;
   color: {faint}; }}
 #page {{ background: transparent; }}
+#actions {{ border-top: 1px solid {line}; }}
 """
 
 
@@ -142,7 +143,6 @@ class ComplaintPage(Page):
         lower: tuple[QWidget, ...] = (
             *known,
             self.citizen,
-            self.action_place,
             self.deadlines,
             self._history_name,
             self.history,
@@ -221,6 +221,7 @@ class ComplaintPage(Page):
         """Use other colours."""
         self._theme = theme
         self.dress(theme)
+        self.action_place.setStyleSheet(self.styleSheet())  # it stands below the page
         self._mark.clear()
         self.copy.setIcon(icon("copy", theme.secondary, theme.line))
         self.map.setIcon(icon("place", theme.secondary, theme.line))

@@ -21,6 +21,8 @@ class FieldGrid(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("actions")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(Size.GAP[1])
@@ -97,7 +99,7 @@ class ActionPlace(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setContentsMargins(Size.GAP[3], Size.GAP[1], Size.GAP[3], Size.GAP[2])
         self._grid.setSpacing(Size.GAP[0] + 2)
         self._commands: Commands | None = None
         self.buttons: dict[str, QPushButton] = {}
@@ -112,7 +114,6 @@ class ActionPlace(QWidget):
             commands.actions[name].changed.connect(lambda name=name: self._follow(name))
             self._grid.addWidget(button, at // 2, at % 2)
             self._follow(name)
-        self.setVisible(bool(names))
 
     def suggest(self, name: str) -> None:
         """Mark what this case most likely wants next."""

@@ -149,9 +149,7 @@ def test_of_a_note_that_changed_only_the_new_one_is_told(live: CaseLive, open_pa
 def test_what_happened_stands_above_where_the_record_is_from(live: CaseLive, open_panel: Opener) -> None:
     live.records[1] = (version(media=("a",), extra={"b": 1}),)
     page = open_panel().page
-    tops = [
-        part.geometry().top() for part in (page.groups[2], page.action_place, page.history, page.groups[3], page.media)
-    ]
+    tops = [part.geometry().top() for part in (page.groups[2], page.history, page.groups[3], page.media)]
     assert tops == sorted(tops)
 
 
@@ -196,6 +194,15 @@ def test_what_else_the_source_sent_is_folded(live: CaseLive, open_panel: Opener)
 def test_a_description_that_only_repeats_the_title_is_left_out(live: CaseLive, open_panel: Opener) -> None:
     live.records[1] = (version(title="Lubang", description=" Lubang "),)
     assert not open_panel().page.description.isVisible()
+
+
+def test_what_can_be_done_stays_in_sight_however_long_the_case(live: CaseLive, open_panel: Opener) -> None:
+    live.records[1] = (version(description="Lubang besar. " * 200, media=("a",)),)
+    panel = open_panel()
+    panel.resize(380, 420)
+    panel.page.verticalScrollBar().setValue(panel.page.verticalScrollBar().maximum())
+    last = panel.button_of("act:duplicate")
+    assert last is not None and panel.rect().contains(last.geometry().translated(panel.page.action_place.pos()))
 
 
 def test_commands_stand_as_buttons_that_are_on_and_off_as_they_are(open_panel: Opener, qtbot: QtBot) -> None:
@@ -289,7 +296,7 @@ def test_every_control_has_a_name(live: CaseLive, open_panel: Opener, code: str)
     live.records[1] = (version(media=("a",), extra={"b": 1}, description="x " * 900),)
     panel = open_panel()
     panel._group.set_language(Language(code))
-    controls = [w for w in panel.page.findChildren(QAbstractButton) if w.isVisible()]
+    controls = [w for w in panel.findChildren(QAbstractButton) if w.isVisible()]
     assert len(controls) >= 8
     blocks = [w for w in panel.page.findChildren(QWidget) if w.property("block") and w.isVisible()]
     for control in [*controls, *blocks]:
