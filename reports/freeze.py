@@ -136,8 +136,13 @@ def freeze_revenue(view: RevenueView, seen: Seen, language: str, *, is_brief: bo
         data_until=_iso(view.data_until),
         target_changed=_iso(view.target_changed),
         milestones=() if is_brief else tuple(_milestone(one, keep) for one in view.milestones),
-        withheld=view.withheld,
+        withheld=_withheld(view, language),
     )
+
+
+def _withheld(view: RevenueView, language: str) -> tuple[str, ...]:
+    english = {line.name: line.name_en for line in view.kinds if line.name_en and language == "en"}
+    return tuple(english.get(name, name) for name in view.withheld)
 
 
 def _total_name(view: RevenueView, seen: Seen, language: str) -> str:

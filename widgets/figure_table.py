@@ -31,6 +31,8 @@ _CAP = 200
 class Column:
     """One column: title and explanation (message ids) and whether it holds figures. `width` in pixels, 0 = the rest.
 
+    A column that takes the rest is never narrower than `least`; where there is no room for that, one scrolls.
+
     With `bar_limit` a bar below each figure in percent shows it, with a mark at the limit.
     """
 
@@ -39,6 +41,7 @@ class Column:
     is_figure: bool = False
     width: int = 0
     bar_limit: float | None = None
+    least: int = 90
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,6 +138,8 @@ class FigureTable(QAbstractTableModel):
                 return f"{self._group.language.text(column.title)}: {self.spoken(cell)}"
             case Qt.ItemDataRole.DecorationRole:
                 return self._mark(cell, theme)
+            case Qt.ItemDataRole.ToolTipRole if isinstance(cell, str):
+                return tip_text(self.text(cell).strip())
             case Qt.ItemDataRole.ForegroundRole:
                 return QColor(figure_colour(cell, theme)) if isinstance(cell, Figure) else None
             case _ if role == FIGURE:

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -110,10 +109,17 @@ class FigureTableView(QTableView):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(40)
         for at, column in enumerate(model.columns):
-            if column.width:
-                header.resizeSection(at, column.width)
-            else:
-                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+            header.resizeSection(at, column.width or column.least)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The columns without a width of their own share the rest, but none loses its words."""
+        super().resizeEvent(event)
+        model, header = self.model(), self.horizontalHeader()
+        assert isinstance(model, FigureTable)
+        free = [at for at, column in enumerate(model.columns) if not column.width]
+        room = self.viewport().width() - sum(header.sectionSize(at) for at in range(header.count()) if at not in free)
+        for at in free:
+            header.resizeSection(at, max(room // len(free), model.columns[at].least))
 
     def _open(self, index: QModelIndex) -> None:
         id_ = index.data(ROW) if index.isValid() else None

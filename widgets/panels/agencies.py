@@ -26,7 +26,7 @@ from widgets.subject_panel import SubjectPanel
 from widgets.theme import Size
 
 COLUMNS = (
-    Column(N_("Agency and indicator")),
+    Column(N_("Agency and indicator"), least=190),
     Column(N_("Value"), N_("The newest value; of what grows through its period, that of the last one over"), True, 104),
     Column(N_("So far"), N_("The period that is not over yet, as far as it has come; it is not judged"), True, 92),
     Column(N_("Target"), N_("The target of the city file"), True, 84),

@@ -43,7 +43,7 @@ _KINDS = frozenset({Kind.INDICATOR, Kind.HEALTH, Kind.COMPLAINT, Kind.ACTION})
 def fund_columns(limit: float) -> tuple[Column, ...]:
     """The columns of the funds; the bar has its mark at the limit of the city file."""
     return (
-        Column(N_("Agency")),
+        Column(N_("Agency"), least=180),
         Column(N_("Ceiling"), N_("What the agency may use this year"), True, _MONEY),
         Column(N_("Committed"), N_("What is promised, paid or not"), True, _MONEY),
         Column(N_("Spent"), N_("What was paid"), True, _MONEY),

@@ -22,7 +22,7 @@ from widgets.plain import show_tip
 
 
 class QueueAsks(QObject):
-    """Lives with the panel. In the table `?` explains the due cell while it is the current one, else it is the desk's."""
+    """Lives with the panel. In the table `?` explains the due cell one stands on, else it is the desk's."""
 
     def __init__(
         self, live: Live, group: Group, parts: QueueParts, filter: Callable[[], QueueFilter], parent: QObject

@@ -22,7 +22,7 @@ from widgets.live import Live
 from widgets.money_words import name_of
 from widgets.panels.revenue_crumbs import Crumbs
 from widgets.panels.revenue_table import RevenueTables
-from widgets.panels.revenue_words import TILES, below_figures, below_words, days_table, lines_table
+from widgets.panels.revenue_words import TILES, below_figures, below_words, days_table, lines_table, withheld_names
 from widgets.plain import text_label
 from widgets.subject_panel import SubjectPanel
 from widgets.theme import Size
@@ -188,11 +188,12 @@ class RevenuePanel(SubjectPanel):
         total = words.text("{total} {year}", total=name_of(view.total, words), year=view.year)
         share = words.text("{percent} of the target", percent=value_text(percent, words))
         self.say_headline(total if percent.value is None else f"{total} · {share}")
-        notes = [words.text("This is {total}, not PAD.", total=view.total_name)]
+        notes = [words.text("{total} alone, not PAD.", total=name_of(view.total, words))]
         if view.data_until is not None:
             notes.append(words.text("Data until {day}.", day=day_words(view.data_until, words)))
         if view.withheld:
-            notes.append(words.text("Left out, for their source is lost: {names}.", names=", ".join(view.withheld)))
+            names = ", ".join(withheld_names(view, words))
+            notes.append(words.text("Left out, for their source is lost: {names}.", names=names))
         self._note.setText(" ".join(notes))
 
     def _on_year(self, at: int) -> None:

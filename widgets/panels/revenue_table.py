@@ -19,7 +19,7 @@ from widgets.theme import Size
 
 _MONEY = 104
 LINES = (
-    Column(N_("Name")),
+    Column(N_("Name"), least=190),
     Column(N_("Today"), N_("Realised on this day"), True, _MONEY),
     Column(N_("To date"), N_("Realised since 1 January"), True, _MONEY),
     Column(N_("Target"), N_("Target in force"), True, _MONEY),

@@ -89,14 +89,21 @@ def days_table(view: RevenueView, days: Sequence[DayLine], path: str, words: Lan
     return Table(_title(view, path, words), columns, rows, _about(view, words), frozenset({1}))
 
 
+def withheld_names(view: RevenueView, words: Language) -> tuple[str, ...]:
+    """What is left out of the total, in the language of the window."""
+    known = {line.name: name_of(line, words) for line in view.kinds}
+    return tuple(known.get(name, name) for name in view.withheld)
+
+
 def _title(view: RevenueView, path: str, words: Language) -> str:
-    return f"{view.total_name} {view.year} {path}".strip()
+    return f"{name_of(view.total, words)} {view.year} {path}".strip()
 
 
 def _about(view: RevenueView, words: Language) -> tuple[str, ...]:
-    lines = [f"{view.total_name} {view.year} · {day_words(view.day, words)}"]
+    lines = [f"{name_of(view.total, words)} {view.year} · {day_words(view.day, words)}"]
     if view.data_until is not None:
         lines.append(words.text("Data until {day}.", day=day_words(view.data_until, words)))
     if view.withheld:
-        lines.append(words.text("Left out, for their source is lost: {names}.", names=", ".join(view.withheld)))
+        names = ", ".join(withheld_names(view, words))
+        lines.append(words.text("Left out, for their source is lost: {names}.", names=names))
     return tuple(lines)

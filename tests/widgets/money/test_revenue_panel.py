@@ -15,6 +15,7 @@ from reports.tables import Table
 from tests.widgets import money_views as mv
 from tests.widgets.shell.conftest import turn
 from widgets.jobs.wishes import ExportWish, ReportWish
+from widgets.money_words import name_of
 from widgets.panels.revenue import RevenuePanel
 
 
@@ -211,3 +212,28 @@ def test_everything_has_an_accessible_name_in_both_languages(panel, group):
         for control in (panel.tables.lines, panel.years, panel.more, panel.chart.reset, panel.chart.table):
             assert control.accessibleName(), control
         assert all(tile.accessibleName() for tile in panel.tiles.values())
+
+
+@pytest.mark.parametrize("width", [640, 950, 1500])
+def test_names_of_kinds_are_whole_in_both_languages_however_narrow_the_panel(live, group, show, width):
+    panel = show(RevenuePanel(live, group, lambda *_, **__: mv.revenue_view(), lambda *_: mv.days()), (width, 760))
+    lines = panel.tables.lines
+    for code in ("id", "en"):
+        group.set_language(Language(code))
+        turn()
+        letters = lines.fontMetrics()
+        longest = max(letters.horizontalAdvance(name_of(line, Language(code))) for line in panel.view.kinds)
+        assert lines.columnWidth(0) > longest, code
+        index = panel.tables.model.index(0, 0)
+        assert name_of(panel.view.kinds[0], Language(code)) in index.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_the_note_and_the_names_left_out_speak_the_windows_language(live, group, show):
+    view = mv.revenue_view(withheld=("Pajak Restoran",))
+    panel = show(RevenuePanel(live, group, lambda *_, **__: view, lambda *_: mv.days()))
+    assert "Ini Pajak daerah, bukan PAD." in panel._note.text() and "Pajak Restoran" in panel._note.text()
+    group.set_language(Language("en"))
+    turn()
+    assert "Local taxes alone, not PAD." in panel._note.text() and "Restaurant tax" in panel._note.text()
+    assert "ajak" not in panel._note.text()
+    assert panel.table().title.startswith("Local taxes 2016")
