@@ -25,6 +25,7 @@ VERB_WORDS: Mapping[str, str] = {
     Verb.RESUME: N_("Resume the deadlines"),
     Verb.RECALL: N_("Call the crew back"),
     Verb.COST: N_("Enter the cost"),
+    Verb.SAFE: N_("Made safe"),
     "report": N_("Report of the crew"),
     "undo": N_("Undone"),
     "intake": N_("Taken at the desk"),

@@ -24,6 +24,12 @@ def with_money(case: Case, *, committed: int | None = None, spent: int | None = 
     )
 
 
+def rupiah_of(text: str) -> int | None:
+    """Whole rupiah as a person types them: Rp2.500.000 and 2500000 alike; None for nothing or no number."""
+    digits = text.strip().removeprefix("Rp").replace(".", "").replace(" ", "")
+    return int(digits) if digits.isascii() and digits.isdigit() else None
+
+
 def money_said(*, committed: int | None = None, spent: int | None = None) -> dict[str, int]:
     """What an action keeps of the amounts that were said."""
     said = {"committed": committed, "spent": spent}

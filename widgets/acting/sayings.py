@@ -3,15 +3,16 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from app.actions.care import Answer, Note, Pause
+from app.actions.care import Answer, Cost, Note, Pause, Safe
 from app.actions.dispatch import Recall
+from app.actions.money import rupiah_of
 from app.actions.moves import Finish, Move, NotOurs, Reject, Reopen
 from app.actions.room import Deed
 from app.domain.case import CaseId
 from app.domain.lifecycle import Verb
 from app.i18n import N_
 
-STAYING = frozenset({Verb.VERIFY, Verb.NOTE, Verb.ANSWER, Verb.PAUSE, Verb.RESUME, Verb.RAISE})
+STAYING = frozenset({Verb.VERIFY, Verb.NOTE, Verb.ANSWER, Verb.PAUSE, Verb.RESUME, Verb.RAISE, Verb.COST, Verb.SAFE})
 """After these the case stays in hand; after the others the next open one is taken up."""
 
 
@@ -52,5 +53,16 @@ SAYINGS: Mapping[str, Saying] = {
         must=False,
     ),
     "act:pause": Saying(Verb.PAUSE, N_("What is waited for."), lambda case, text, to: Pause(case, text)),
+    "act:safe": Saying(
+        Verb.SAFE,
+        N_("What was done so that nobody comes to harm."),
+        lambda case, text, to: Safe(case, text),
+        must=False,
+    ),
+    "act:cost": Saying(
+        Verb.COST,
+        N_("What it cost, in whole rupiah; the estimate is released."),
+        lambda case, text, to: Cost(case, spent=rupiah_of(text)),
+    ),
     "act:recall": Saying(Verb.RECALL, N_("Why the crew turns back."), lambda case, text, to: Recall(case, text)),
 }

@@ -66,6 +66,8 @@ COMMANDS: tuple[CommandSpec, ...] = (
     ),
     _spec("pause", N_("Pause the deadlines"), Verb.PAUSE, "", "pause", N_("The clock stands still, with the reason.")),
     _spec("resume", N_("Resume the deadlines"), Verb.RESUME, "", "play", N_("The clock runs again.")),
+    _spec("safe", N_("Made safe"), Verb.SAFE, "", "check", N_("Nobody can come to harm; the work itself follows.")),
+    _spec("cost", N_("Enter the cost"), Verb.COST, "", "funds", N_("Books what it cost on the response fund.")),
     _spec(
         "reject",
         N_("Reject"),
@@ -86,7 +88,8 @@ COMMANDS: tuple[CommandSpec, ...] = (
 )
 TITLES = {spec.id: spec.title for spec in COMMANDS}
 STATUS_MENU = (
-    *("act:start", "act:finish", "act:close", "", "act:answer", "act:recall", "act:pause", "act:resume", ""),
+    *("act:start", "act:safe", "act:finish", "act:cost", "act:close", ""),
+    *("act:answer", "act:recall", "act:pause", "act:resume", ""),
     *("act:reject", "act:not-ours", "act:duplicate", "act:reopen"),
 )
 """What `act:status` offers, "" for a line between."""

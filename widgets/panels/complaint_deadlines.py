@@ -58,7 +58,7 @@ def fields_of(view: ComplaintView, now: datetime, words: Language) -> list[Field
     is_kept = view.case is not None and bool(view.case.rule)
     kept, present = N_("{version}, kept with the case"), N_("{version}, of the city file as it is now")
     said = words.text(kept if is_kept else present, version=one_line(view.rule, 60))
-    return [*own, *_pause(view, now, words), *law, *_told(view, words), Field(N_("Rule"), said)]
+    return [*own, *_pause(view, now, words), *law, *_told(view, words), Field(N_("Rule"), said), *_money(view, words)]
 
 
 def _field(line: StageLine, words: Language) -> Field:
@@ -86,6 +86,16 @@ def _told(view: ComplaintView, words: Language) -> list[Field]:
     rungs = [(rung, at) for rung in Rung for office, at in view.told if office == rung.value]
     told = [f"{words.text(RUNG_WORDS[rung])} {words.date(at, 'd MMM')} {words.time(at)}" for rung, at in rungs]
     return [Field(N_("To be told"), " · ".join(told))] if told else []
+
+
+def _money(view: ComplaintView, words: Language) -> list[Field]:
+    """What the case has bound of the response fund: an estimate, or what it cost."""
+    case, told = view.case, []
+    if case is not None and case.committed:
+        told.append(words.text("estimate {amount}", amount=words.money(case.committed)))
+    if case is not None and case.spent:
+        told.append(words.text("cost {amount}", amount=words.money(case.spent)))
+    return [Field(N_("Response fund"), " · ".join(told))] if told else []
 
 
 def _pause(view: ComplaintView, now: datetime, words: Language) -> list[Field]:

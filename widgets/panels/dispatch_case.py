@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.actions.money import rupiah_of
 from app.domain.funds_rule import Ruling
 from app.domain.lifecycle import Stage, Verb
 from app.domain.severity import Severity
@@ -90,8 +91,7 @@ def money_text(funds: CaseFunds, words: Language) -> str:
 
 def cost_of(text: str) -> int | None:
     """Whole rupiah as a person types them: 2.500.000 and 2500000 alike; None for nothing or no number."""
-    digits = text.strip().removeprefix("Rp").replace(".", "").replace(" ", "")
-    return int(digits) if digits.isascii() and digits.isdigit() else None
+    return rupiah_of(text)
 
 
 def script_text(line: OrderLine, case: CaseAtHand, text: ComplaintText | None, words: Language) -> str:

@@ -44,7 +44,7 @@ def test_what_the_stage_does_not_allow_is_off_and_says_so(open_desk: Opener, gro
     desk = open_desk()
     group.set_operator(OPERATOR)
     group.select("complaint", 1)
-    assert set(off(desk)) == {"act:reopen", "act:close", "act:start", "act:finish", "act:recall"}
+    assert set(off(desk)) == {"act:reopen", "act:close", "act:start", "act:finish", "act:recall", "act:safe"}
     acted(live, Case(CaseId("sorot", "1"), Stage.DONE, version=4), 1)
     assert {"act:verify", "act:dispatch", "act:reject"} <= set(off(desk))
     assert "Selesai dikerjakan" in off(desk)["act:verify"]

@@ -111,6 +111,30 @@ def test_what_the_stage_does_not_allow_is_off_in_the_menu_of_the_status(room: Ro
     menu.deleteLater()
 
 
+def say(room: Room, command: str, text: str) -> None:
+    room.desk.deeds.run(command)
+    sheet = room.sheet(TextSheet)
+    QTest.keyClicks(sheet.text, text)
+    QTest.keyClick(sheet.text, Qt.Key.Key_Return)
+
+
+def test_a_pause_and_the_cost_are_said_from_the_desk_and_the_case_stays_in_hand(room: Room) -> None:
+    first = room.key
+    say(room, "act:pause", "menunggu warga")
+    room.done(1)
+    assert room.key == first
+    assert room.case(first).pause_reason == "menunggu warga" and room.case(first).deadlines
+    room.desk.deeds.run("act:resume")
+    room.done(2)
+    assert room.case(first).paused_at is None
+    say(room, "act:cost", "Rp690.000")
+    room.done(3)
+    assert (room.case(first).spent, room.case(first).committed) == (690_000, 0)
+    say(room, "act:cost", "banyak")
+    room.done(4)
+    assert room.ended[3].refused and room.case(first).spent == 690_000
+
+
 def test_undo_by_key_takes_the_newest_deed_back(room: Room) -> None:
     first = room.key
     room.press("d")

@@ -53,6 +53,13 @@ def test_offices_that_hear_of_a_missed_deadline_stand_in_the_order_of_the_ladder
     assert said["Perlu diberi tahu"] == "lurah 30 Nov 08.42 · camat 30 Nov 09.42"
 
 
+def test_what_the_case_bound_of_the_fund_is_said(live: CaseLive, open_panel: Opener) -> None:
+    touched(live, committed=750_000)
+    assert block(open_panel())["Dana tanggap"] == "perkiraan Rp750.000"
+    touched(live, spent=690_000)
+    assert block(open_panel())["Dana tanggap"] == "biaya Rp690.000"
+
+
 def test_a_missed_step_is_alarming_and_a_met_one_is_not(live: CaseLive, open_panel: Opener) -> None:
     touched(live, first_answer_at=NOW - HOUR / 2, arrived_at=NOW + timedelta(days=90))
     panel = open_panel()
