@@ -26,7 +26,7 @@ from widgets.panels.complaint_page import EmptyPage
 from widgets.panels.dispatch_case import CaseAtHand, case_at_hand, cost_of, money_of, script_text, why_not_sent
 from widgets.panels.dispatch_deeds import DispatchDeeds
 from widgets.panels.dispatch_page import DispatchPage
-from widgets.panels.dispatch_show import show_case, show_channels, show_send, show_units
+from widgets.panels.dispatch_show import in_kept_order, show_case, show_channels, show_send, show_units
 from widgets.panels.dispatch_ways import Ways
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class DispatchPanel(QWidget):
         self._known: CaseOrders | None = None
         self._text: ComplaintText | None = None
         self._order: tuple[str, ...] = ()  # units as they stand in the list
+        self._sent, self._leaves = 0, False
         self.found: Suggestions | None = None
         self.lines: tuple[OrderLine, ...] = ()
         self.ways, self.deeds = Ways(live, self), DispatchDeeds(group, self)
@@ -164,7 +165,8 @@ class DispatchPanel(QWidget):
 
     def _show_units(self, case: CaseAtHand, known: CaseOrders) -> None:
         found = self.found = self._search(case, known)
-        units = self._in_their_order(found)
+        units = in_kept_order(found.units, self._order)
+        self._order = tuple(unit.id for unit in units)
         show_units(self.page, found, units, self.ways, self._live.city, self._group.language)
         self._on_chosen()
 
@@ -176,13 +178,6 @@ class DispatchPanel(QWidget):
             c, at = picture.complaints, self._key - 1
             self.ways.ask((self._key, case.version), (float(c.lat[at]), float(c.lon[at])), found.units)
         return replace(found, units=found.units[:MOST])
-
-    def _in_their_order(self, found: Suggestions) -> tuple[Unit, ...]:
-        """Units keep their rows while the same ones are suggested: nothing jumps under a finger."""
-        by_id = {unit.id: unit for unit in found.units}
-        if set(by_id) != set(self._order):
-            self._order = tuple(by_id)
-        return tuple(by_id[id_] for id_ in self._order)
 
     def _show_orders(self, case: CaseAtHand, known: CaseOrders) -> None:
         words, frame = self._group.language, self._frame()
@@ -239,6 +234,8 @@ class DispatchPanel(QWidget):
             return
         page.send.setEnabled(False)  # until it is stored or refused: one press, one crew
         channel, text = str(page.channel.currentData() or ""), page.text.text().strip()
+        told = self._live.city.channel_of(channel)
+        self._sent, self._leaves = case.key, told is not None and told.kind == "webhook"  # else a person calls: stay
         self.deeds.send(case, self._stands(), unit.id, channel, text, cost_of(page.cost.text()))
 
     def accept(self) -> None:
@@ -264,7 +261,9 @@ class DispatchPanel(QWidget):
     def _on_ended(self, verb: str, done: bool) -> None:
         if done and verb == Verb.DISPATCH:
             self.page.text.clear()
-            self._group.panel_requested.emit("queue")  # the keyboard goes back to the next case
+            if self._leaves:
+                self._group.panel_requested.emit("queue")
+                self._group.case_dealt_with.emit(self._sent)
         self._ask()
         self.refresh()
 

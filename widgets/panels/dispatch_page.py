@@ -101,8 +101,8 @@ class DispatchPage(Page):
         """The severity's mark."""
         self.mark.setPixmap(pixmap(name, colour, 14, self.devicePixelRatioF()))
 
-    def show_send(self, text: str, why_not: str) -> None:
+    def show_send(self, text: str, why_not: str, words: Language) -> None:
         """The button's words; why it is off, "" for on."""
         caption(self.send, text)
         self.send.setEnabled(not why_not)
-        tip(self.send, why_not, "" if why_not else "Enter")
+        tip(self.send, why_not or words.text("Enter in the list sends it; the order leaves after ten seconds."))

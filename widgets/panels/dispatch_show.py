@@ -46,6 +46,12 @@ def show_units(
     page.left_out.show_text(" · ".join(left_out_lines(found, city, words)))
 
 
+def in_kept_order(units: Sequence[Unit], order: Sequence[str]) -> tuple[Unit, ...]:
+    """Units keep their rows while the same ones are suggested: nothing jumps under a finger."""
+    by_id = {unit.id: unit for unit in units}
+    return tuple(by_id[id_] for id_ in order) if set(by_id) == set(order) else tuple(units)
+
+
 def show_channels(page: DispatchPage, channels: Sequence[Channel], words: Language) -> None:
     """The ways to tell the crew, and last that a person does it; what was chosen stays chosen."""
     rows = [(channel.id, channel_text(channel, words)) for channel in channels]
@@ -63,6 +69,6 @@ def show_channels(page: DispatchPage, channels: Sequence[Channel], words: Langua
 def show_send(page: DispatchPage, unit: Unit | None, why_not: str, words: Language) -> None:
     """The button that sends."""
     if unit is None:
-        page.show_send(words.text("Send a unit"), why_not or words.text("No unit can be suggested."))
+        page.show_send(words.text("Send a unit"), why_not or words.text("No unit can be suggested."), words)
     else:
-        page.show_send(send_text(unit.name, unit.ready_s, words), why_not)
+        page.show_send(send_text(unit.name, unit.ready_s, words), why_not, words)

@@ -42,14 +42,12 @@ def minutes(seconds: float, words: Language) -> str:
 
 
 def unit_line(unit: Unit, words: Language) -> str:
-    """What stands below a unit's name: kind, distance, load, age of its fix."""
-    kind = unit.kind_name_en if words.code == "en" else unit.kind_name
-    parts = [one_line(kind, 40)]
-    if unit.distance_m is not None:
-        parts.append(distance(unit.distance_m, words))
-    parts.append(words.text("free") if not unit.load else load_text(unit.load, words))
-    parts.append(words.text("fix {age} ago", age=words.age(unit.fix_age_s)))
-    return " · ".join(parts)
+    """What stands below a unit's name: distance, load, age of its fix, and last its kind, which is cut first."""
+    far = "" if unit.distance_m is None else distance(unit.distance_m, words)
+    load = words.text("free") if not unit.load else load_text(unit.load, words)
+    fix = words.text("fix {age} ago", age=words.age(unit.fix_age_s))
+    kind = one_line(unit.kind_name_en if words.code == "en" else unit.kind_name, 40)
+    return " · ".join(filter(None, (far, load, fix, kind)))
 
 
 def load_text(load: int, words: Language) -> str:
