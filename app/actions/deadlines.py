@@ -9,15 +9,18 @@ from app.domain.lifecycle import ENDED, Stage
 from app.domain.targets import resumed, tightened
 from app.settings.rule_of import hours_of, owed_by, rule_of
 
+UNDO = "undo"
 _UNSEEN = frozenset({Stage.NEW, Stage.REOPENED})
 
 
-def timed(before: Case, case: Case, scene: Scene) -> Case:
-    """The case after a deed with its marks and deadlines as they are now."""
+def timed(before: Case, case: Case, verb: str, scene: Scene) -> Case:
+    """The case after a deed with its marks and deadlines as they are now; what is undone brings its own times back."""
     case = _marked(case, scene)
     if not case.deadlines:
         rule = rule_of(scene.city, scene.complaint.category, case.severity)
         return replace(case, rule=rule.version, deadlines=_owed(case, scene))
+    if verb == UNDO:
+        return case
     if before.paused_at is not None and case.paused_at is None:
         hours = hours_of(scene.city, _agency(case, scene))
         return replace(case, deadlines=resumed(replace(case, paused_at=before.paused_at), scene.now, hours))

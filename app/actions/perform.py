@@ -199,7 +199,7 @@ def _signed_off(case: Case, found: Found, verb: str, scene: Scene) -> Case:
     """The case with who did it, on top of which version, and what the source said then."""
     first = case.first_answer_at or (None if verb in SILENT else scene.now)
     return replace(
-        timed(found.case, case, scene),
+        timed(found.case, case, verb, scene),
         version=found.case.version + 1,
         seen=found.complaint.status,
         first_answer_at=first,

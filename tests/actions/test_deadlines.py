@@ -108,6 +108,14 @@ def test_an_undone_deed_leaves_the_case_with_deadlines(room: Acting) -> None:
     assert due(after.deadlines) == 48
 
 
+def test_an_undone_pause_has_put_nothing_off(room: Acting) -> None:
+    room.perform(OPERATOR, Note(CASE, "x"))
+    paused = room.perform(OPERATOR, Pause(CASE, "x"))
+    at(room, 5)
+    after = room.perform(OPERATOR, Undo(CASE, paused.operation)).case
+    assert after.paused_at is None and due(after.deadlines) == 48
+
+
 def test_the_estimate_is_bound_with_the_order_and_the_cost_booked_with_the_closing(room: Acting) -> None:
     sent = room.perform(OPERATOR, Dispatch(CASE, "armada/7", committed=750_000))
     assert sent.case.committed == 750_000 and stored(room)[3:] == (750_000, 0)

@@ -31,6 +31,7 @@ class Due:
     share: float = 0.0
     expected: str = ""
     label: str = ""  # the word before `expected` where it stands alone
+    paused: bool = False
 
 
 NO_DUE = Due()
@@ -43,9 +44,13 @@ def day_or_time(words: Language, epoch: float, now: float) -> str:
     return words.time(moment) if same else words.date(moment, "d MMM")
 
 
-def due_of(words: Language, due: float, requested: float, expected: float, now: float) -> Due:
-    """The due cell of one case at `now`. All arguments are epoch seconds; nan means none."""
+def due_of(
+    words: Language, due: float, requested: float, expected: float, now: float, *, is_paused: bool = False
+) -> Due:
+    """The due cell of one case at `now`. All times are epoch seconds; nan means none. A pause counts nothing down."""
     promise = "" if isnan(expected) else day_or_time(words, expected, now)
+    if is_paused:
+        return Due(expected=promise, label=words.text("paused"), paused=True)
     if isnan(due):
         return Due(expected=promise, label=words.text("promised")) if promise else NO_DUE
     span = due - requested

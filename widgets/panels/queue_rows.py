@@ -103,7 +103,9 @@ class RowReader:
         if int(view.state[index]) != OPEN:
             return NO_DUE
         due, requested, expected = float(view.due[index]), float(view.requested[index]), float(view.expected[index])
-        return due_of(self.words, due, requested, expected, self.now)
+        ours, at = self.picture.cases, int(view.keys[index]) - 1
+        is_paused = at < ours.n and bool(ours.paused[at])
+        return due_of(self.words, due, requested, expected, self.now, is_paused=is_paused)
 
     def _title(self, text: ComplaintText, at: int) -> str:
         category = self.codes.text(int(self.columns.category[at]))
@@ -158,6 +160,7 @@ def spoken(row: Row, words: Language) -> str:
         row.below,
         words.text("open at: {names}", names=row.viewers) if row.viewers else "",
         words.text("due {left}", left=due.text) if due.text else "",
+        words.text("deadlines paused") if due.paused else "",
         words.text("source promised {when}", when=due.expected) if due.expected else "",
     ]
     return " · ".join(part for part in parts if part)

@@ -47,6 +47,11 @@ def test_days_are_said_as_days() -> None:
     assert due_of(WORDS, T + 4.5 * 86_400, T, NAN, T).text == WORDS.countdown(4.5 * 86_400)
 
 
+def test_a_paused_case_says_so_and_counts_nothing_down() -> None:
+    paused = due_of(WORDS, T - 5, T - 60, NAN, T, is_paused=True)
+    assert (paused.text, paused.label, paused.paused) == ("", "dijeda", True)
+
+
 def test_without_a_target_there_is_no_bar_and_the_promise_stands_alone() -> None:
     cell = due_of(WORDS, NAN, T - 60, T + 3600, T)
     assert cell.state is DueState.NONE and cell.text == "" and cell.expected == "11.42" and cell.label
