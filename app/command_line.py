@@ -166,15 +166,19 @@ def _add_journal(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def _add_act(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _common(commands.add_parser("act", help="do something to a case, as the windows do"))
-    command.add_argument("verb", metavar="VERB", help="verify, refer, dispatch, note, … (a wrong one lists all)")
+    command.add_argument(
+        "verb",
+        metavar="VERB",
+        help="verify, refer, dispatch, note, answer, finish, close, undo, … (a wrong one lists all)",
+    )
     command.add_argument("case", nargs="?", metavar="CASE", help="source/id, for example sorot/4812; none for intake")
     who = "who does it; the password is taken from POC_PASSWORD or asked for"
     command.add_argument("--as", dest="user", required=True, metavar="USER", help=who)
     command.add_argument("--expect", type=int, metavar="VERSION", help="only if the case has this version still")
     once = "the operation's own id: said twice, it is done once"
     command.add_argument("--operation", metavar="ID", help=once)
-    for name in OPTIONS:
-        command.add_argument(f"--{name}", metavar=name.upper())
+    for name, (metavar, meaning) in OPTIONS.items():
+        command.add_argument(f"--{name}", metavar=metavar, help=meaning)
 
 
 def _add_people(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

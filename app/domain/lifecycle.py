@@ -57,11 +57,27 @@ class Verb(StrEnum):
     SAFE = "safe"
 
 
-OPTIONS = (
-    *("text", "reason", "agency", "unit", "channel", "of", "to", "severity", "committed", "spent"),
-    *("order", "state", "undone", "category", "address", "place", "caller", "backend"),
-)
-"""What may be said with a verb on the command line; each deed takes those it knows."""
+OPTIONS: Mapping[str, tuple[str, str]] = {
+    "text": ("TEXT", "what is noted, answered, told to the crew, or reported by a caller"),
+    "reason": ("TEXT", "why: refer, recall, reject, not-ours, reopen, raise, pause"),
+    "agency": ("ID", "refer, dispatch: the agency that answers from now on"),
+    "unit": ("SOURCE/ID", "dispatch: the vehicle, for example armada/7"),
+    "channel": ("ID", "dispatch: how the crew is told; intake: 112, telephone, walk-in or whatsapp"),
+    "of": ("CASE", "duplicate, link: the other case"),
+    "to": ("NAME", "not-ours: whose it is"),
+    "severity": ("WORD", "raise: rendah, menengah, tinggi or kritis"),
+    "committed": ("RUPIAH", "dispatch, cost: the estimate, bound in the agency's response fund"),
+    "spent": ("RUPIAH", "finish, close, cost: what it cost"),
+    "order": ("ID", "report: the order, from `export orders`"),
+    "state": ("WORD", "report: sent, accepted, departed, arrived, done or refused"),
+    "undone": ("ID", "undo: the operation to take back, within ten seconds"),
+    "category": ("ID", "intake: the category of the city file"),
+    "address": ("TEXT", "intake: the place in words"),
+    "place": ("LAT,LON", "intake: the place in degrees"),
+    "caller": ("KEY=TEXT;…", "intake: who called, for example name=Siti;phone=0812…"),
+    "backend": ("SOURCE", "intake: the source that shall have the complaint too"),
+}
+"""What may be said with a verb on the command line: how it is written and what it means; each deed takes its own."""
 
 
 class Need(StrEnum):
