@@ -64,6 +64,8 @@ RIGHTS = (
     Right(("audit",), "SELECT", (VIEW,), ("seq", "at", "hash")),  # the head, for pages that are printed
     Right(("audit",), "SELECT, INSERT", (*_CREWS, COLLECT)),  # nobody changes or deletes a row
     Right(("presence",), "INSERT, UPDATE, DELETE", _CREWS),
+    Right(("kept",), "SELECT", (VIEW, *_CREWS)),
+    Right(("kept",), "INSERT, DELETE", _CREWS),
     Right(("ways",), "SELECT, INSERT", _CREWS),  # a desk asks how long units would be on the road
     Right(("ways",), "SELECT, UPDATE, DELETE", (COLLECT,)),
     Right(("people",), "SELECT", (VIEW, COLLECT), ("id", "name", "role", "agency", "areas", "disabled_at")),
