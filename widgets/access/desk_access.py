@@ -37,7 +37,7 @@ class DeskAccess(QObject):
         self._desk, self._group, self._name = desk, desk.group, name
         self._acting: Acting | None = None
         self.errands, self.mark = Errands(self), LockMark(layout)
-        self.lock = Lock(desk.group, desk, lambda: desk.live.picture)
+        self.lock = Lock(desk.group, desk, self._headline)
         self.idle = IdleWatch(desk.live.city.privacy.lock_minutes * 60.0, self)
         self.reveal = Reveal(desk.group, self.errands, self._room, self)
         self.presence = Presence(desk.group, self.errands, self._journal, self)
@@ -195,6 +195,10 @@ class DeskAccess(QObject):
     def _note(self, signed: Signed, what: str) -> None:
         journal = self._journal()
         self.errands.run(lambda: note_access(journal, signed, what), _nothing_more)
+
+    def _headline(self) -> str:
+        """What the queue says of itself in one line: how many are open, how many are late."""
+        return str(getattr(self._desk.panels.get("queue"), "headline", ""))
 
     def _journal(self) -> Journal:
         return self._desk.live.journal

@@ -3,16 +3,12 @@
 from collections.abc import Callable
 from datetime import datetime
 
-import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.domain.person import Person
-from app.domain.severity import Severity
 from app.i18n import Language
-from app.picture.picture import Picture
-from app.views.ours import OPEN, severity_here, state_here
 from widgets.access.sheet import Sheet
 from widgets.access.veil import Veil, windows_to_cover
 from widgets.group import Group
@@ -97,13 +93,13 @@ class LockSheet(Sheet):
 
 
 class Lock(QObject):
-    """Covers and uncovers the windows of one desk. `tried` carries a LockSheet that was filled in."""
+    """Covers and uncovers the windows of a desk. `headline` counts what is open; `tried` carries a filled LockSheet."""
 
     tried = Signal(object)
 
-    def __init__(self, group: Group, desk: QWidget, picture: Callable[[], Picture]) -> None:
+    def __init__(self, group: Group, desk: QWidget, headline: Callable[[], str]) -> None:
         super().__init__(desk)
-        self._group, self._desk, self._picture = group, desk, picture
+        self._group, self._desk, self._headline = group, desk, headline
         self._veils: list[Veil] = []
         self._new = 0
         self.sheet: LockSheet | None = None
@@ -153,14 +149,8 @@ class Lock(QObject):
         self._veils += [Veil(self._group, window) for window in windows_to_cover() if window not in covered]
 
     def _counted(self, words: Language) -> str:
-        picture = self._picture()
-        is_open = state_here(picture) == OPEN
-        grave = int(np.count_nonzero(is_open & (severity_here(picture) == Severity.KRITIS)))
-        n = int(np.count_nonzero(is_open))
-        said = [words.plural("{n} case open", "{n} cases open", n), words.text("{n} critical", n=words.number(grave))]
-        if self._new:
-            said.append(words.plural("{n} new critical case", "{n} new critical cases", self._new))
-        return " · ".join(said)
+        new = words.plural("{n} new critical case", "{n} new critical cases", self._new) if self._new else ""
+        return " · ".join(filter(None, (self._headline(), new)))
 
     def _on_sent(self) -> None:
         self.tried.emit(self.sheet)

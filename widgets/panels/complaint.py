@@ -74,8 +74,13 @@ class ComplaintPanel(QWidget):
         self._group.language_changed.connect(self.on_language)
         self._group.theme_changed.connect(self.on_theme)
         self._group.frame_changed.connect(self.on_ticked)
+        self._group.revealed.connect(self._on_revealed)
         self.page.map_wanted.connect(self.show_on_map)
         self.vehicle.map_wanted.connect(self.show_on_map)
+
+    def _on_revealed(self, kind: str, _key: int) -> None:
+        if kind == "complaint":
+            self.page.ensureWidgetVisible(self.page.citizen)
 
     def on_selected(self, kind: str, key: int) -> None:
         """Something else was selected in the group; kinds this panel does not know leave it as it is."""

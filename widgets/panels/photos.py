@@ -39,6 +39,7 @@ class Photos(QObject):
         live.ticked.connect(self.on_ticked)
         group.selection_changed.connect(self.on_selected)
         group.operator_changed.connect(self.on_operator)
+        group.revealed.connect(self.on_revealed)
         group.language_changed.connect(self.show_all)
         group.frame_changed.connect(self.show_all)
         group.theme_changed.connect(strip.set_theme)
@@ -53,6 +54,14 @@ class Photos(QObject):
         """Another person sits here."""
         self._looked, self._is_wished = {}, False
         self.show_all()
+
+    def on_revealed(self, kind: str, _key: int) -> None:
+        """The citizen's data are shown, or covered again: their photos go with them."""
+        if not kind:
+            self._looked = {}
+            self.show_all()
+        elif any(line.look is Look.COVERED for line in self._lines()):
+            self.on_look()
 
     def on_detail(self, record: ComplaintRecord) -> None:
         """The complaint's words were read."""
