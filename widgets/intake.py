@@ -1,6 +1,6 @@
 """Taking a complaint by hand: a window beside the desk, so that the map stays in reach while somebody talks.
 
-What was typed stays until it is stored: closing the window keeps it, and so does a database that is away.
+What was typed stays until it is stored: closing the window keeps it, a database that is away, and a crash.
 """
 
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from app.domain.case import CaseId
 from app.journal.cases import key_of_case
 from app.sentences import error_in_words
 from widgets.acting.wish import Ended, Wish
+from widgets.drafts import Drafts
 from widgets.group import Group
 from widgets.intake_form import IntakeForm, Spot, backend_of
 from widgets.intake_place import PlaceField
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from widgets.live import Live
 
 VERB = "intake"
+_OPERATION = (0, f"{VERB}:operation")
 WIDTH = 520
 
 
@@ -32,9 +34,9 @@ class IntakeWindow(QDialog):
 
     _key_read = Signal(object)  # int | None
 
-    def __init__(self, live: "Live", group: Group, parent: QWidget | None = None) -> None:
+    def __init__(self, live: "Live", group: Group, drafts: Drafts | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._live, self._group = live, group
+        self._live, self._group, self._drafts = live, group, drafts or Drafts()
         self._wish: Wish | None = None
         self._failed = ""
         self.number = ""
@@ -45,8 +47,10 @@ class IntakeWindow(QDialog):
         self.setModal(False)
         self.setFixedWidth(WIDTH)
         self._stand()
-        self._connect()
         self.retranslate()
+        self.form.restore({name: self._drafts.get((0, f"{VERB}:{name}")) for name in self.form.texts()})
+        self._connect()
+        self._on_changed()
 
     def _stand(self) -> None:
         column = QVBoxLayout(self)
@@ -71,7 +75,7 @@ class IntakeWindow(QDialog):
 
     def _connect(self) -> None:
         group = self._group
-        self.form.changed.connect(self._on_changed)
+        self.form.changed.connect(self._on_typed)
         self.place.said.connect(self._on_spot)
         self.store.clicked.connect(self.save)
         self.empty.clicked.connect(self.start_over)
@@ -110,15 +114,29 @@ class IntakeWindow(QDialog):
         self._wish, self._failed = None, ""
         self.place.clear()
         self.form.clear()
+        for name in self.form.texts():
+            self._drafts.pop((0, f"{VERB}:{name}"))
+        self._drafts.pop(_OPERATION)
+
+    @Slot()
+    def _on_typed(self) -> None:
+        """Keep it; another text is another complaint."""
+        for name, text in self.form.texts().items():
+            if name != "channel" or not self.form.is_empty():
+                self._drafts[0, f"{VERB}:{name}"] = text
+        self._drafts.pop(_OPERATION)
+        self._on_changed()
 
     @Slot()
     def save(self) -> None:
         """Store what stands in the form; the same wish again after a failure, so that it is stored once."""
         if not self.store.isEnabled():
             return
-        intake = self.form.intake()
+        intake, kept = self.form.intake(), self._drafts.get(_OPERATION)
         if self._wish is None or self._wish.make != intake:
-            self._wish = Wish(VERB, 0, intake)
+            self._wish = Wish(VERB, 0, intake, operation=kept) if kept else Wish(VERB, 0, intake)
+            self._drafts[_OPERATION] = self._wish.operation
+            self._drafts.keep()  # a crash from here on finds it under the same name: it is stored once
         self._failed = ""
         self.store.setEnabled(False)
         self._group.deed_wished.emit(self._wish)

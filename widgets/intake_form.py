@@ -116,6 +116,29 @@ class IntakeForm(QWidget):
         self.spot = None
         self.changed.emit()
 
+    def texts(self) -> dict[str, str]:
+        """What was typed and chosen, by field, so that it can be kept."""
+        spot = "" if self.spot is None else f"{self.spot.lat!r} {self.spot.lon!r} {self.spot.name}"
+        return {
+            "channel": str(self.channel.currentData() or ""),
+            "caller": self.caller.text(),
+            "phone": self.phone.text(),
+            "category": self.category_id(),
+            "description": self.description.toPlainText(),
+            "address": self.address.text(),
+            "spot": spot,
+        }
+
+    def restore(self, texts: Mapping[str, str]) -> None:
+        """Take back what was kept; what no longer means anything is left out."""
+        for box, name in ((self.channel, "channel"), (self.category, "category")):
+            if texts.get(name) and (at := box.findData(texts[name])) >= 0:
+                box.setCurrentIndex(at)
+        for line, name in ((self.caller, "caller"), (self.phone, "phone"), (self.address, "address")):
+            line.setText(texts.get(name, ""))
+        self.description.setPlainText(texts.get("description", ""))
+        self.set_spot(_spot_of(texts.get("spot", "")))
+
     def set_spot(self, spot: Spot | None) -> None:
         """The place was said; its name goes into an empty address."""
         self.spot = spot
@@ -174,6 +197,15 @@ class IntakeForm(QWidget):
 
     def _on_changed(self, _what: object = None) -> None:
         self.changed.emit()
+
+
+def _spot_of(text: str) -> Spot | None:
+    lat, _, rest = text.partition(" ")
+    lon, _, name = rest.partition(" ")
+    try:
+        return Spot(float(lat), float(lon), name)
+    except ValueError:
+        return None
 
 
 def _fill(box: QComboBox, rows: list[tuple[str, str]]) -> None:

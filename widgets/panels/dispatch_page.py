@@ -47,10 +47,10 @@ class DispatchPage(Page):
         lower = (self.units_name, self.basis, self.units, self.none, self.left_out)
         for part in lower:
             self.column.addWidget(part)
-        self.column.addLayout(self._form())
         self.send.setProperty("role", "primary")
         self.send.setMinimumHeight(Size.HIT + 6)
         self.column.addWidget(self.send)
+        self.column.addLayout(self._form())
         self.column.addStretch(1)
         self.setFocusProxy(self.units)
 

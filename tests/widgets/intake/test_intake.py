@@ -1,5 +1,7 @@
 """A complaint by hand: the number at once, the caller's data apart, the place by click or name, nothing typed lost."""
 
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
@@ -12,7 +14,11 @@ from app.journal.acting_tables import outbox
 from app.journal.cases import find_case
 from app.journal.engine import reading
 from tests.widgets.dispatch.conftest import RINA, pressed, typed
+from tests.widgets.fakes import fake_group
 from tests.widgets.intake.conftest import Desk
+from widgets.acting.wish import Wish
+from widgets.drafts import Drafts
+from widgets.intake import IntakeWindow
 from widgets.intake_form import Spot
 
 PLACE = Spot(-6.2362, 106.9995)
@@ -141,3 +147,36 @@ def test_the_language_may_change_in_the_middle_of_a_call(desk: Desk) -> None:
     assert desk.window.form.category.currentText() == "Sampah liar"
     assert desk.window.form.category_id() == "sampah"
     assert desk.window.form.description.toPlainText() == "Sampah di jalan"
+
+
+def test_a_crash_keeps_what_was_typed_and_what_was_just_stored_is_not_stored_twice(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "drafts.json"
+    first = IntakeWindow(desk.live, desk.group, Drafts(path))
+    desk.qtbot.addWidget(first)
+    first.form.category.setEditText("Illegal dump")
+    first.form.description.setPlainText("Sampah setelah mati listrik")
+    first.form.set_spot(PLACE)
+    monkeypatch.setattr(first, "start_over", lambda: None)  # the desk dies before it hears that it was stored
+    first.save()
+    desk.qtbot.waitUntil(lambda: len(desk.ended) == 1, timeout=10_000)
+    group = fake_group("id")
+    group.set_operator(RINA)
+    again = IntakeWindow(desk.live, group, Drafts(path))
+    desk.qtbot.addWidget(again)
+    assert again.form.description.toPlainText() == "Sampah setelah mati listrik"
+    assert (again.form.category_id(), again.form.spot) == ("sampah", PLACE)
+    group.deed_wished.connect(desk.lane.perform)
+    wished: list[Wish] = []
+    group.deed_wished.connect(wished.append)
+    again.save()
+    desk.qtbot.waitUntil(lambda: len(desk.ended) == 2, timeout=10_000)
+    before, after = (one.outcome for one in desk.ended)
+    assert before is not None
+    assert after is not None
+    assert before.case.id == after.case.id
+    again.form.description.setPlainText("Yang lain")
+    again.save()
+    desk.qtbot.waitUntil(lambda: len(desk.ended) == 3, timeout=10_000)
+    assert wished[1].operation != wished[0].operation
