@@ -8,14 +8,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.clock import REAL, Clock
-from app.errors import JournalError
+from app.clock import REAL, Clock, real_now
+from app.domain.travel import Spot, WayQuestion
+from app.errors import JournalError, SourceError
+from app.geo.points import Box
 from app.journal import lease
 from app.journal.reader import newest_commit
 from app.journal.store import Journal
 from app.settings import CityFile, SourceSpec
 from data_sources.batch import Findings
 from data_sources.connector import probe
+from data_sources.osrm import Osrm, line_to_router
 
 SKEW_LIMIT_S = 120.0
 
@@ -54,7 +57,25 @@ def examine(city: CityFile, journal_url: str) -> Iterator[Line]:
     with ThreadPoolExecutor(max(1, len(city.sources))) as pool:
         for spec, found in zip(city.sources, pool.map(look, city.sources), strict=True):
             yield source_line(spec, found)
+    if city.routing.url is not None:
+        yield router_line(city)
     yield _journal_line(journal_url)
+
+
+def router_line(city: CityFile) -> Line:
+    """What a look at the router shows: one way of about a kilometre in the middle of the city."""
+    thing, http = say("router"), line_to_router(city.routing)
+    lat, lon = Box(*city.city.box).centre
+    asked = WayQuestion("doctor", real_now(), lat, lon, (Spot("doctor", lat + 0.01, lon),))
+    try:
+        seconds = Osrm(city.routing, http).seconds(asked)["doctor"]
+    except SourceError as trouble:
+        stands = say("Until it answers the straight line stands.")
+        return Line(thing, False, (Said(trouble.what),), Said(trouble.next_step) if trouble.next_step else stands)
+    finally:
+        http.close()
+    seen = say("no way there") if seconds is None else say("{way_s} for a kilometre", way_s=seconds)
+    return Line(thing, True, (seen,))
 
 
 def _city_line(city: CityFile) -> Line:

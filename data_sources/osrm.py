@@ -21,7 +21,7 @@ MOST = 99
 """Units a question may name: servers take 100 places unless told otherwise."""
 
 
-def router_line(routing: Routing) -> Http:
+def line_to_router(routing: Routing) -> Http:
     """The line to the router. Raises ValueError without an address."""
     if routing.url is None:
         raise ValueError("no router is named")

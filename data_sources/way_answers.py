@@ -9,7 +9,7 @@ from app.journal.store import Journal
 from app.journal.ways import answer_ways, open_questions
 from app.settings.sending import Routing
 from data_sources.chores import Aside
-from data_sources.osrm import Osrm, router_line
+from data_sources.osrm import Osrm, line_to_router
 
 
 class WayAnswers:
@@ -17,7 +17,7 @@ class WayAnswers:
 
     def __init__(self, journal: Journal, routing: Routing) -> None:
         self._journal = journal
-        self._http = router_line(routing)
+        self._http = line_to_router(routing)
         self._router = Osrm(routing, self._http)
         self._aside = Aside("ways", 0.0, self._answer_all)
 

@@ -12,8 +12,10 @@ from app.domain.travel import Spot, WayAnswer, WayQuestion
 from app.errors import SourceError
 from app.journal.store import Journal
 from app.journal.ways import WAITS_S, answer_ways, answered_ways, ask_ways, open_questions
+from app.settings import CityFile
 from app.settings.sending import Routing
-from data_sources.osrm import Osrm, read_table, router_line
+from data_sources.doctor import router_line
+from data_sources.osrm import Osrm, line_to_router, read_table
 from data_sources.way_answers import WayAnswers
 from tests.data_sources.osrm_server import RouterServer
 from tests.journal.conftest import journal
@@ -38,7 +40,7 @@ def router(httpserver: HTTPServer) -> RouterServer:
 
 @pytest.fixture
 def osrm(router: RouterServer) -> Iterator[Osrm]:
-    http = router_line(routing(router.url))
+    http = line_to_router(routing(router.url))
     yield Osrm(routing(router.url), http)
     http.close()
 
@@ -149,3 +151,17 @@ def test_a_slow_router_does_not_hold_up_the_collectors_other_chores(
     assert answered_ways(journal, "a") is None  # and yet the call came back
     answer = waited(journal, chore, "a")
     assert (answer.seconds, bool(answer.error)) == ({}, True)
+
+
+@pytest.mark.parametrize(
+    ("fault", "is_well", "said"),
+    [("", True, "{way_s} for"), ("null", True, "no way"), ("short", False, "another size")],
+)
+def test_doctor_says_whether_the_router_answers(
+    router: RouterServer, city: CityFile, fault: str, is_well: bool, said: str
+) -> None:
+    router.fault = fault
+    line = router_line(city.model_copy(update={"routing": routing(router.url)}))
+    assert line.is_well is is_well
+    assert said in line.seen[0].message
+    assert is_well or line.next_step is not None
