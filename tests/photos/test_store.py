@@ -1,8 +1,11 @@
 """Photos in the journal, on both stores: wished for, gathered, kept, forgotten, and never given away."""
 
 import io
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -208,6 +211,21 @@ def test_citizens_photos_end_with_their_time(journal: Journal, epoch: int) -> No
     citizens, crews = photos_of(journal, "sorot", "1")
     assert citizens.state is PhotoState.FORGOTTEN and crews.state is PhotoState.STORED
     assert count(journal, personal_pictures) == 0
+
+
+def test_a_copy_that_an_upgrade_left_forgets_too(journal: Journal, epoch: int, tmp_path: Path) -> None:
+    if journal.engine.dialect.name != "sqlite":
+        pytest.skip("only a file is copied")
+    stored(journal, epoch)
+    path = tmp_path / "journal.db.before-9999"
+    with closing(sqlite3.connect(tmp_path / "journal.db")) as live, closing(sqlite3.connect(path)) as copy:
+        live.backup(copy)
+    forget(journal, BUDI, [ONE])
+    with closing(sqlite3.connect(path)) as copy:
+        assert copy.execute("SELECT count(*) FROM personal_pictures").fetchone() == (0,)
+        assert copy.execute("SELECT count(*) FROM order_pictures").fetchone() == (1,)
+        told = copy.execute("SELECT state, hash, lat FROM photos WHERE part = 'citizen'").fetchall()
+    assert told == [("forgotten", "", None)]
 
 
 def test_no_export_has_photos(journal: Journal, epoch: int) -> None:

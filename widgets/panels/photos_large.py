@@ -55,6 +55,11 @@ class LargePhoto(QDialog):
         self.resize((parent.window().size() * 0.8).expandedTo(_SMALLEST))
         self._show()
 
+    @property
+    def lines(self) -> frozenset[PhotoLine]:
+        """What is shown here."""
+        return frozenset(line for line, _ in self._shown)
+
     def go(self, step: int) -> None:
         """To the next or the previous picture; stays at the ends."""
         self._at = min(max(0, self._at + step), len(self._shown) - 1)

@@ -26,6 +26,7 @@ class PhotoStrip(QWidget):
         self._lines: tuple[PhotoLine, ...] = ()
         self._seen: Mapping[str, Seen] = {}
         self._words, self._theme = Language("id"), NIGHT
+        self._large: LargePhoto | None = None
         self.cards = [PhotoCard() for _ in range(self.MOST)]
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -37,8 +38,10 @@ class PhotoStrip(QWidget):
         self.hide()
 
     def show_photos(self, lines: Sequence[PhotoLine], seen: Mapping[str, Seen], words: Language) -> None:
-        """Show these photos; further ones of the citizen are in the large view."""
+        """Show these photos; further ones of the citizen are in the large view, which closes when they are covered."""
         self._lines, self._seen, self._words = tuple(lines), seen, words
+        if self._large is not None and not self._large.lines <= set(self._lines):
+            self._large.close()
         chosen = _chosen(self._lines)
         for card, line in zip(self.cards, chosen, strict=False):
             here = seen.get(line.hash) if line.look is Look.SHOWN else None
@@ -66,8 +69,13 @@ class PhotoStrip(QWidget):
         pictures = [(one, decoded(self._seen[one.hash].jpeg)) for one in shown]
         large = LargePhoto(pictures, shown.index(line), self._words, self._theme, self)
         large.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        large.finished.connect(self._on_closed)
+        self._large = large
         large.open()
         return large
+
+    def _on_closed(self, _result: int) -> None:
+        self._large = None
 
     def _on_clicked(self) -> None:
         card = self.sender()

@@ -242,6 +242,22 @@ def test_a_shown_photo_is_enlarged_and_arrows_go_through_them(
         qtbot.keyClick(large, Qt.Key.Key_Escape)
 
 
+def test_a_large_view_closes_when_its_photo_is_covered_again(
+    panel: ComplaintPanel, live: CaseLive, group: Group, qtbot: QtBot
+) -> None:
+    brings(live, photo())
+    live.looks[CASE] = Looked(CASE, {"citizen": seen("red")})
+    panel.page.photo.look()
+    line = cards(panel)[0].line
+    assert line is not None
+    large = panel.page.photo.enlarge(line)
+    live.tick()
+    assert large.isVisible()
+    with qtbot.waitSignal(large.finished):
+        group.show_citizen(None)
+    assert looks(panel) == [Look.COVERED]
+
+
 def test_a_photo_taken_elsewhere_is_told_in_kilometres() -> None:
     words = fake_group("en").language
     assert distance_text(999, words) == "999 m" and distance_text(1_450, words) == "1.4 km"
