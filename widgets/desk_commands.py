@@ -9,6 +9,8 @@ from app.i18n import N_
 from widgets.acting.bulk_words import BULK_COMMANDS
 from widgets.acting.templates import COMMAND as TEMPLATE
 from widgets.commands import CommandSpec
+from widgets.filters import COMMANDS as FILTER_COMMANDS
+from widgets.follow import COMMANDS as FOLLOW_COMMANDS
 from widgets.share import COMMANDS as PLACE_COMMANDS
 
 if TYPE_CHECKING:
@@ -105,6 +107,8 @@ def desk_specs(panels: Sequence[PanelSpec], *more: CommandSpec) -> list[CommandS
         TEMPLATE,
         *BULK_COMMANDS,
         *PLACE_COMMANDS,
+        *FOLLOW_COMMANDS,
+        *FILTER_COMMANDS,
         *own,
         *opened,
         *map(layout_command, range(1, LAYOUT_KEYS + 1)),

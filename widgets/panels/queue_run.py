@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from widgets.panels.queue import QueuePanel
@@ -28,3 +29,17 @@ def run_queue(panel: QueuePanel, command: str) -> None:
             panel.to_top()
         case "queue:copy":
             panel.copy_rows()
+
+
+def kept_filter(panel: QueuePanel) -> dict[str, Any]:
+    """Everything that decides what the queue shows, as plain values to keep under a name."""
+    return panel.remembered() | {"text": panel.parts.field.text().strip()}
+
+
+def use_filter(panel: QueuePanel, kept: Mapping[str, Any]) -> None:
+    """Show what a kept filter lets through; unknown values are ignored."""
+    text = kept.get("text")
+    panel.search.want("")
+    panel.recall(kept)
+    panel.parts.field.setText(text if isinstance(text, str) else "")
+    panel.search.want(panel.parts.field.text().strip())

@@ -10,13 +10,16 @@ from PySide6.QtWidgets import QMenu, QWidget
 from widgets.acting.bulk import BulkDesk
 from widgets.acting.templates import Templates
 from widgets.desk_commands import LAYOUT_KEYS
+from widgets.filters import Filters
+from widgets.follow import Following
+from widgets.keeping import Keeping
 from widgets.sharing import Sharing
 
 if TYPE_CHECKING:
     from widgets.intake import IntakeWindow
     from widgets.screens.desk import DeskWindow
 
-OWNERS = frozenset({"layout", "bulk", "intake", "template", "place"})
+OWNERS = frozenset({"layout", "bulk", "intake", "template", "place", "filter", "follow"})
 """What stands before the colon of the commands that end here."""
 
 
@@ -39,6 +42,8 @@ class DeskTools(QObject):
             if lend is not None:
                 lend(desk.commands)
         self.bulk, self.templates, self.sharing = BulkDesk(desk), Templates(desk), Sharing(desk)
+        self.keeping = Keeping(desk)
+        self.filters, self.following = Filters(desk, self.keeping), Following(desk, self.keeping)
         desk.live.picture_ready.connect(self.tell_drafts)
         self._on_language()
 
@@ -68,6 +73,10 @@ class DeskTools(QObject):
             self.take_in()
         elif owner == "template":
             self.templates.open()
+        elif owner == "filter":
+            self.filters.run(rest)
+        elif owner == "follow":
+            self.following.run(rest)
         elif owner == "place":
             self.sharing.copy(rest)
 

@@ -8,11 +8,17 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
-from tests.widgets.fakes import FakeLive, fake_group
+from app.domain.person import Person, Role, Signed
+from app.journal.people import add_person
+from app.journal.store import Journal
+from tests.journal.facts import complaint
+from tests.widgets.fakes import FakeLive, fake_city, fake_group
 from widgets.fonts import load_fonts
 from widgets.group import Group
 from widgets.layout_store import LayoutStore
+from widgets.live import Live
 from widgets.panels.registry import PANELS, PanelSpec
 from widgets.plain import caption
 from widgets.screens.desk import DeskWindow
@@ -48,6 +54,10 @@ def stand_in(live: FakeLive, group: Group) -> QWidget:
     return panel
 
 
+OPERATOR = Signed(Person("rina", "Rina", Role.OPERATOR), "meja-1")
+ADMIN = Signed(Person("admin", "Admin", Role.ADMIN), "meja-1")
+BUDI = Person("budi", "Budi", Role.SUPERVISOR)
+QUEUE = [spec for spec in PANELS if spec.name == "queue"]
 OTHERS = ("queue", "map", "complaint")
 
 
@@ -76,6 +86,27 @@ def open_desk(
     yield make
     for desk in made:
         take_down(desk)
+
+
+@pytest.fixture
+def acting_desk(app: QApplication, group: Group, tmp_path: Path, qtbot: QtBot) -> Iterator[DeskWindow]:
+    """A desk that is only a queue, over a real journal with thirty complaints; Rina is signed in."""
+    journal = Journal.create(f"sqlite:///{tmp_path / 'journal.sqlite'}")
+    journal.append([complaint(f"{n:03d}", agency="disbimarta") for n in range(30)])
+    add_person(journal, None, ADMIN.person, "rahasia-sekali")
+    add_person(journal, ADMIN, BUDI, "rahasia-budi")
+    live = Live(journal, fake_city())
+    window = DeskWindow(live, group, desk="meja-1", store=LayoutStore(tmp_path / "layout.json"), panels=QUEUE)
+    group.set_operator(OPERATOR)
+    window.resize(1200, 800)
+    window.show()
+    live.start()
+    qtbot.waitUntil(lambda: window.panels["queue"].parts.model.rowCount() == 30, timeout=15_000)
+    yield window
+    window.lane.stop()
+    live.stop()
+    take_down(window)
+    journal.close()
 
 
 def take_down(desk: DeskWindow) -> None:

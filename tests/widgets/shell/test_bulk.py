@@ -1,8 +1,5 @@
 """One decision on several complaints, through the desk: selected by keys, asked by a box, done in the lane."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
@@ -12,49 +9,19 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.bulk import ALONE, Bulk
 from app.domain.lifecycle import STAGES, Stage, Verb
-from app.domain.person import Person, Role, Signed
 from app.errors import JournalError
 from app.i18n import Language
 from app.journal.acting_tables import actions, cases
 from app.journal.engine import reading
-from app.journal.people import add_person
-from app.journal.store import Journal
-from tests.journal.facts import complaint
-from tests.widgets.shell.conftest import take_down, turn
+from tests.widgets.shell.conftest import turn
 from widgets.acting.bulk_box import BulkBox
-from widgets.group import Group
-from widgets.layout_store import LayoutStore
-from widgets.live import Live
-from widgets.panels.registry import PANELS
 from widgets.screens.desk import DeskWindow
-
-OPERATOR = Signed(Person("rina", "Rina", Role.OPERATOR), "meja-1")
-ADMIN = Signed(Person("admin", "Admin", Role.ADMIN), "meja-1")
-BUDI = Person("budi", "Budi", Role.SUPERVISOR)
-QUEUE = [spec for spec in PANELS if spec.name == "queue"]
 
 
 @pytest.fixture
-def desk(app, group: Group, tmp_path: Path, qtbot: QtBot) -> Iterator[DeskWindow]:
-    """A desk that is only a queue, over a real journal with thirty complaints; Rina is signed in."""
-    from tests.widgets.fakes import fake_city
-
-    journal = Journal.create(f"sqlite:///{tmp_path / 'journal.sqlite'}")
-    journal.append([complaint(f"{n:03d}", agency="disbimarta") for n in range(30)])
-    add_person(journal, None, ADMIN.person, "rahasia-sekali")
-    add_person(journal, ADMIN, BUDI, "rahasia-budi")
-    live = Live(journal, fake_city())
-    window = DeskWindow(live, group, desk="meja-1", store=LayoutStore(tmp_path / "layout.json"), panels=QUEUE)
-    group.set_operator(OPERATOR)
-    window.resize(1200, 800)
-    window.show()
-    live.start()
-    qtbot.waitUntil(lambda: window.panels["queue"].parts.model.rowCount() == 30, timeout=15_000)
-    yield window
-    window.lane.stop()
-    live.stop()
-    take_down(window)
-    journal.close()
+def desk(acting_desk: DeskWindow) -> DeskWindow:
+    """A desk at which Rina acts."""
+    return acting_desk
 
 
 def select(desk: DeskWindow, count: int) -> None:

@@ -9,8 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit
 
 from app.i18n import Language
-from tests.widgets.shell.conftest import turn
-from tests.widgets.shell.test_bulk import OPERATOR
+from tests.widgets.shell.conftest import OPERATOR, turn
 from widgets.acting.templates import ANSWER
 from widgets.share import Place
 
