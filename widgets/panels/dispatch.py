@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.case import Case
 from app.domain.kind import Kind
 from app.domain.lifecycle import Verb
 from app.domain.order import OrderState
@@ -51,7 +50,7 @@ class DispatchPanel(QWidget):
         self._known: CaseOrders | None = None
         self._text: ComplaintText | None = None
         self._order: tuple[str, ...] = ()  # units as they stand in the list
-        self._sent, self._leaves = 0, False
+        self._sent, self._leaves, self._waiting = 0, False, ""
         self.found: Suggestions | None = None
         self.lines: tuple[OrderLine, ...] = ()
         self.ways, self.deeds = Ways(live, self), DispatchDeeds(group, self)
@@ -98,6 +97,7 @@ class DispatchPanel(QWidget):
         if kind not in ("", "complaint") or key == self._key:
             return
         self._key, self._known, self._text, self.found, self._order, self.lines = key, None, None, None, (), ()
+        self._waiting = ""
         self.page.text.clear()
         self.page.cost.clear()
         self.ways.forget()
@@ -125,6 +125,8 @@ class DispatchPanel(QWidget):
         if known is not None and known.key == self._key:  # None: the desk says that the database is away
             self._known = known
             self.refresh()
+            waiting, self._waiting = self._waiting, ""
+            self.run(waiting)
 
     @Slot(object)
     def _on_texts(self, texts: dict[int, ComplaintText]) -> None:
@@ -218,14 +220,15 @@ class DispatchPanel(QWidget):
         return units[row] if 0 <= row < len(units) else None
 
     def run(self, command: str) -> None:
-        """A command of the panel, by key or menu."""
-        match command.partition(":")[2]:
-            case "send":
-                self.send()
-            case "accepted":
-                self.accept()
-            case "recall" if self.page.orders.blocks and self.lines and self.lines[0].is_open:
-                self.page.orders.blocks[0].ask_reason()
+        """A command of the panel, by key or menu; one that comes before the orders are read waits for them."""
+        if command == "dispatch:send":  # what nobody sees is not sent: first the keyboard goes to the list
+            self.send() if self.page.units.hasFocus() else self.page.units.setFocus()
+        elif self._known is None:
+            self._waiting = command
+        elif command == "dispatch:accepted":
+            self.accept()
+        elif command == "dispatch:recall" and self.lines and self.lines[0].is_open:
+            self.page.orders.blocks[0].ask_reason()
 
     def send(self) -> None:
         """Send the chosen unit."""
@@ -236,7 +239,7 @@ class DispatchPanel(QWidget):
         channel, text = str(page.channel.currentData() or ""), page.text.text().strip()
         told = self._live.city.channel_of(channel)
         self._sent, self._leaves = case.key, told is not None and told.kind == "webhook"  # else a person calls: stay
-        self.deeds.send(case, self._stands(), unit.id, channel, text, cost_of(page.cost.text()))
+        self.deeds.send(case, self._known, unit.id, channel, text, cost_of(page.cost.text()))
 
     def accept(self) -> None:
         """Record that the crew which was called accepts: the newest order that may still be accepted."""
@@ -247,15 +250,12 @@ class DispatchPanel(QWidget):
     def report(self, order: str, state: OrderState) -> None:
         """Record how far an order has come."""
         if (case := self._case()) is not None:
-            self.deeds.report(case, self._stands(), order, state)
+            self.deeds.report(case, self._known, order, state)
 
     def recall(self, reason: str) -> None:
         """Call the newest crew back."""
         if (case := self._case()) is not None:
-            self.deeds.recall(case, self._stands(), reason)
-
-    def _stands(self) -> Case | None:
-        return self._known.stands if self._known else None
+            self.deeds.recall(case, self._known, reason)
 
     @Slot(str, bool)
     def _on_ended(self, verb: str, done: bool) -> None:

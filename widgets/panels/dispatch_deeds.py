@@ -3,9 +3,9 @@
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.actions.dispatch import Dispatch, Recall, Report
-from app.domain.case import Case
 from app.domain.lifecycle import Verb
 from app.domain.order import OrderState
+from app.journal.case_orders import CaseOrders
 from widgets.acting.wish import Ended, Make, Wish
 from widgets.group import Group
 from widgets.panels.dispatch_case import CaseAtHand
@@ -22,21 +22,24 @@ class DispatchDeeds(QObject):
         self._wished = ""
         group.deed_ended.connect(self._on_ended)
 
-    def send(self, case: CaseAtHand, stands: Case | None, unit: str, channel: str, text: str, cost: int | None) -> None:
+    def send(
+        self, case: CaseAtHand, known: CaseOrders | None, unit: str, channel: str, text: str, cost: int | None
+    ) -> None:
         """Send a unit; the agency is told where nobody named it yet."""
         agency = case.told_agency
-        self._wish(case, stands, Verb.DISPATCH, lambda of: Dispatch(of, unit, channel, agency, text, committed=cost))
+        self._wish(case, known, Verb.DISPATCH, lambda of: Dispatch(of, unit, channel, agency, text, committed=cost))
 
-    def report(self, case: CaseAtHand, stands: Case | None, order: str, state: OrderState) -> None:
+    def report(self, case: CaseAtHand, known: CaseOrders | None, order: str, state: OrderState) -> None:
         """Record how far an order has come."""
-        self._wish(case, stands, "report", lambda of: Report(of, order, state))
+        self._wish(case, known, "report", lambda of: Report(of, order, state))
 
-    def recall(self, case: CaseAtHand, stands: Case | None, reason: str) -> None:
+    def recall(self, case: CaseAtHand, known: CaseOrders | None, reason: str) -> None:
         """Call the newest crew back."""
-        self._wish(case, stands, Verb.RECALL, lambda of: Recall(of, reason))
+        self._wish(case, known, Verb.RECALL, lambda of: Recall(of, reason))
 
-    def _wish(self, case: CaseAtHand, stands: Case | None, verb: str, make: Make) -> None:
+    def _wish(self, case: CaseAtHand, known: CaseOrders | None, verb: str, make: Make) -> None:
         if self._group.frame is None and self._group.operator is not None:
+            stands = known.stands if known else None
             seen = case.version if stands is None else max(case.version, stands.version)  # what was read may be ahead
             wish = Wish(verb, case.key, make, seen, stands)
             self._wished = wish.operation

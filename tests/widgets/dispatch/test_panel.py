@@ -90,6 +90,22 @@ def test_who_has_to_call_stays_with_the_case(room: Room) -> None:
     assert asked == []
 
 
+def test_a_key_pressed_before_the_orders_are_read_waits_for_them(room: Room) -> None:
+    room.acting.perform(RINA, Dispatch(CaseId("sorot", "11"), "armada/1", "telp-bersih"))
+    room.group.select("complaint", 11)
+    room.panel.run("dispatch:accepted")
+    room.until(lambda: orders(room, 11)[0].state is OrderState.ACCEPTED)
+
+
+def test_what_nobody_looks_at_is_not_sent_by_a_command(room: Room) -> None:
+    room.look_at(12)
+    room.panel.page.text.setFocus()
+    room.panel.run("dispatch:send")
+    assert room.lane.wait_until_idle()
+    assert orders(room, 12) == []
+    assert room.panel.page.units.hasFocus()
+
+
 def test_calling_back_asks_for_a_reason_and_does_nothing_without_one(room: Room) -> None:
     room.acting.perform(RINA, Dispatch(CaseId("sorot", "5"), "armada/1", "wa-bersih"))
     room.look_at(5)
