@@ -32,6 +32,7 @@ class Batch:
     `more`: call `poll` again at once. `complete_live`: a whole valid live answer ended with this batch, so the link
     age starts again even if older history is still being fetched (`more`).
     `behind`: records older than these are still missing, so that sums are not whole yet.
+    `listing`: all figures there are, where this batch ends a whole reading (data_sources.vanished).
     `gone`: records missing from three full answers in a row.
     `skew_s`: how far the far end's clock is ahead of ours. `notes`: sentences for the diagnostics.
     """
@@ -46,6 +47,7 @@ class Batch:
     gone: Sequence[tuple[Kind, str]] = ()
     skew_s: float | None = None
     behind: bool = False
+    listing: Any = None
 
     @property
     def keys(self) -> set[Hashable]:

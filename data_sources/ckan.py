@@ -21,6 +21,7 @@ from data_sources.dates import from_text, utc_text
 from data_sources.drift import noticed, shown
 from data_sources.gathering import Gathering, counted
 from data_sources.http import Http
+from data_sources.vanished import Listing
 
 NAME = "ckan"
 
@@ -32,6 +33,7 @@ class _Poll:
     cursor: Cursor
     gathering: Gathering
     now: datetime
+    listing: Listing | None = None
 
 
 class CkanConnector:
@@ -50,6 +52,7 @@ class CkanConnector:
         self._walker = Walker(self._portal, self._options.page_size)
         self._taker = Taker(spec, city, self._options)
         self._mapping = hashlib.blake2b(self._options.model_dump_json().encode(), digest_size=8).hexdigest()
+        self._listing: Listing | None = None  # of the whole reading under way, if it began in this process
         self._is_pages_turn = False  # looks that take longer than `every` must not starve the whole table
 
     def poll(self, cursor: Cursor, now: datetime) -> Batch:
@@ -67,7 +70,8 @@ class CkanConnector:
         pages = cursor["pages"] or (cursor["pass"] or {}).get("seen") or {"head": cursor["head"]}
         one.gathering.notes += counted(page["left"] for page in pages.values())
         more = bool(cursor.get("pass"))
-        return one.gathering.batch(cursor, more=more, complete_live=is_look, behind=_is_behind(cursor))
+        behind = _is_behind(cursor)
+        return one.gathering.batch(cursor, more=more, complete_live=is_look, behind=behind, listing=one.listing)
 
     def _is_look_due(self, cursor: Cursor, now: datetime) -> bool:
         last = cursor.get("looked_at")
@@ -116,8 +120,13 @@ class CkanConnector:
         least = min(self._options.recent, rows.limit or self._options.recent)
         if count >= rows.total if rows.total is not None else count < least:
             cursor |= {"pass": None, "passed_at": utc_text(one.now), "pages": {}}
+            one.listing = Listing()
+            self._taker.enlist(rows, one.listing, one.now)
         elif self._is_pass_due(cursor, before, one.now):
             self._walker.begin(cursor)
+            self._listing = Listing()
+            self._taker.enlist(rows, self._listing, one.now)  # rows may come while the others are read
+            self._listing.rows = 0
         elif not cursor.get("pass") and before["newest"] and min(rows.ids, default=0) > before["newest"] + 1:
             self._walker.begin(cursor, before["newest"], before["total"] or 0)
 
@@ -128,6 +137,8 @@ class CkanConnector:
         if passed is None or not timedelta(0) <= now - from_text(passed) < every:
             return True
         if _is_less(cursor["total"], before["total"]) or _is_less(cursor["newest"], before["newest"]):
+            return True
+        if cursor.get("missing") and now - from_text(passed) >= self._spec.every:
             return True
         is_unseen = cursor["head"] == before["head"] and cursor["total"] == before["total"]
         return bool(is_unseen and cursor["stamp"] != before["stamp"])
@@ -140,11 +151,21 @@ class CkanConnector:
         taken = running["seen"][block.key] = self._taken(one, block.rows, known)
         is_repeated = bool(block.rows.entries) and running.get("digest") == taken["digest"]
         running["digest"] = taken["digest"]
+        if self._listing is not None and not is_repeated:
+            self._taker.enlist(block.rows, self._listing, one.now, None if taken is known else one.gathering)
         if running.get("done") or is_repeated:
             cursor["pages"] = {**cursor["pages"], **running["seen"]} if running["tail"] else running["seen"]
             cursor["pass"] = None
             if not running["tail"]:
                 cursor["passed_at"] = utc_text(one.now)
+                one.listing = self._whole(cursor, is_repeated=is_repeated)
+
+    def _whole(self, cursor: Cursor, *, is_repeated: bool) -> Listing | None:
+        """What the reading that ends listed; None where it did not see everything."""
+        listing, self._listing = self._listing, None
+        if listing is None or is_repeated or listing.rows < (cursor["total"] or 0):
+            return None
+        return listing
 
     def _drift(self, rows: Rows, one: _Poll) -> list[str]:
         seen = {name: kind for name, kind in rows.fields.items() if name != "_id"}

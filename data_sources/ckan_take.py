@@ -14,6 +14,7 @@ from data_sources.columns import Columns, find_columns
 from data_sources.figures import FigureReader
 from data_sources.gathering import Gathering
 from data_sources.json_decode import Entry, raw_text
+from data_sources.vanished import Listing
 
 PUBLIC = frozenset({"name"})
 _NUMBERS = ("int", "float", "double", "numeric", "real", "serial", "money")
@@ -47,6 +48,16 @@ class Taker:
                 gathering.keep(self._reader.indicator(told, labels, now, notation=notation, extra=extra))
 
         gathering.each(rows.entries, Kind.INDICATOR, read, columns.targets.get("id", "_id"))
+
+    def enlist(self, rows: Rows, listing: Listing, now: datetime, taken: Gathering | None = None) -> None:
+        """Add what rows list, whether they are new or not; `taken` when they were just read."""
+        seen = taken or Gathering(self._source, now, PUBLIC)
+        if taken is None:
+            self.take(rows, seen, now)
+        for fact in seen.facts.values():
+            listing.add(fact)
+        listing.rows += len(rows.entries)
+        listing.refused += len(seen.rejected)
 
     def columns(self, rows: Rows) -> Columns | None:
         """The columns of an answer; None for one without rows and without a word about its columns."""

@@ -23,6 +23,7 @@ from data_sources.gathering import Gathering, counted
 from data_sources.http import Http
 from data_sources.http_answer import Answer
 from data_sources.json_decode import Entry
+from data_sources.vanished import Listing
 
 NAME = "json_feed"
 ACCEPT = "application/json, text/csv;q=0.9, text/plain;q=0.5, */*;q=0.1"
@@ -58,13 +59,25 @@ class FeedConnector:
         answers, entries, columns = self._pages(gathering)
         gathering.skew_s = answers[-1].skew_s
         digest = self._digest(answers)
+        listing = None
         if digest == cursor.get("digest"):
             gathering.notes += shown(cursor)
+            listing = Listing(as_before=True)
         else:
             self._take(entries, columns, cursor, gathering, now)
             cursor |= {"digest": digest, "left": dict(gathering.left_out)}
+            listing = self._listed(entries, gathering, len(answers))
         gathering.notes += counted([cursor.get("left", {})])
-        return gathering.batch(cursor, more=False, complete_live=True)
+        return gathering.batch(cursor, more=False, complete_live=True, listing=listing)
+
+    def _listed(self, entries: list[Entry], gathering: Gathering, pages: int) -> Listing | None:
+        """All figures of the feed; None where it was not read to its end."""
+        if self._options.to != "indicators" or pages >= self._options.max_pages > 1:
+            return None
+        listing = Listing(rows=len(entries), refused=len(gathering.rejected))
+        for fact in gathering.facts.values():
+            listing.add(fact)
+        return listing
 
     def _pages(self, gathering: Gathering) -> tuple[list[Answer], list[Entry], list[str] | None]:
         """All pages; ends on an empty one, on one that was there before (safety row H7), and at `max_pages`."""

@@ -12,6 +12,7 @@ from app.domain.source import Rejected
 from data_sources.batch import Batch, Cursor, PolledFact
 from data_sources.json_decode import Entry, readable
 from data_sources.unfit import Unfit, rejection
+from data_sources.vanished import Listing
 
 MOST_NOTES = 20
 
@@ -56,7 +57,15 @@ class Gathering:
             known = self.personal.get(private.id)
             self.personal[private.id] = replace(private, fields={**(known.fields if known else {}), **private.fields})
 
-    def batch(self, cursor: Cursor, *, more: bool, complete_live: bool, behind: bool = False) -> Batch:
+    def batch(
+        self,
+        cursor: Cursor,
+        *,
+        more: bool,
+        complete_live: bool,
+        behind: bool = False,
+        listing: Listing | None = None,
+    ) -> Batch:
         """Everything taken, with the cursor that belongs to it."""
         return Batch(
             facts=list(self.facts.values()),
@@ -68,6 +77,7 @@ class Gathering:
             complete_live=complete_live,
             skew_s=self.skew_s,
             behind=behind,
+            listing=listing,
         )
 
     def _clashes(self) -> list[str]:

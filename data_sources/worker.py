@@ -4,11 +4,13 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import random
 from typing import Any
 
 from app.clock import monotonic
+from app.domain.kind import Kind
 from app.domain.source import Ask, Health, LinkState
 from app.errors import LeaseLost, PocError, SourceError
 from app.journal.encode import to_ms
@@ -21,11 +23,13 @@ from data_sources.batch import Batch, Connector
 from data_sources.breaker import Breaker
 from data_sources.http_trouble import CallStopped
 from data_sources.tally import Rate, Remarks, Tally
+from data_sources.vanished import vanished
 from data_sources.writer import Writer
 
 log = logging.getLogger(__name__)
 HEALTH_EVERY = timedelta(minutes=10)
 MOST_REMEMBERED = 20_000
+WITHDRAWN = "{n} figures are no longer listed there; they are kept and marked, and count nowhere."
 
 
 class SourcePoller:
@@ -86,6 +90,8 @@ class SourcePoller:
         if batch.complete_live or not batch.more:
             self.breaker.succeeded()
             self.last_good = now
+        if batch.next_cursor.get("withdrawn"):
+            batch = replace(batch, notes=[*batch.notes, WITHDRAWN.format(n=batch.next_cursor["withdrawn"])])
         self._remarks.add(batch)
         self.newest = max(filter(None, (self.newest, batch.newest)), default=None)
         columns = self._columns(now, next_in_s) | {
@@ -94,7 +100,7 @@ class SourcePoller:
             "error": "",
             "next_step": "",
         }
-        gone = tombstones(self._journal, self.spec.id, batch.gone)
+        gone = tombstones(self._journal, self.spec.id, [*batch.gone, *self._vanished(batch)])
         if latency_ms:  # a poll that had nothing to ask says nothing of the line
             columns["latency_ms"] = latency_ms
         if batch.complete_live or not batch.more:
@@ -103,6 +109,13 @@ class SourcePoller:
         stored = self._writer.write([*batch.facts, *batch.rejected, *ours], {self.spec.id: columns}, batch.personal)
         self.records += max(0, stored - len(ours))  # shown from the next poll on; repeats were not stored
         self.cursor = batch.next_cursor
+
+    def _vanished(self, batch: Batch) -> list[tuple[Kind, str]]:
+        """Figures a whole reading no longer lists; how often each was missed goes into the cursor."""
+        if batch.listing is None:
+            return []
+        assert isinstance(batch.next_cursor, dict)
+        return vanished(self._journal, self.spec.id, batch.listing, batch.next_cursor)
 
     def settle(self) -> None:
         """Write the count of records as the last poll left it, for whoever polls no more."""

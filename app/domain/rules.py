@@ -73,6 +73,11 @@ _ALL = (
         OWN,
     ),
     Rule("revenue.band", N_("Lowest and highest projection when each former year's curve is taken by itself."), OWN),
+    Rule(
+        "revenue.withdrawn",
+        N_("Sum of the year's figures that the source no longer lists; missing from three whole readings in a row."),
+        OWN,
+    ),
     Rule("revenue.milestone", N_("Percent of the target in force at the end of the quarter."), PP_69),
     Rule("indicator.last", N_("The newest record's value."), OF_SOURCE),
     Rule("indicator.sum", N_("Sum of the newest period's records."), OF_SOURCE),

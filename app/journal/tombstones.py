@@ -1,24 +1,26 @@
 """Records a source no longer lists: kept, and marked as gone (safety H9).
 
-A complaint is marked by its flag. Vehicles and areas have no flags: theirs is an attribute of that name.
+A complaint or a figure is marked by its flag. Vehicles and areas have no flags: theirs is an attribute of that name.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
 from app.domain.complaint import Complaint, State
+from app.domain.indicator import Indicator
 from app.domain.kind import Flag, Kind
 from app.domain.vehicle import Geofence, Vehicle
 from app.journal.engine import reading
 from app.journal.entities import EntityStream
 from app.journal.store import Journal
-from app.journal.streams import COMPLAINTS, GEOFENCES, VEHICLES
+from app.journal.streams import COMPLAINTS, GEOFENCES, INDICATORS, VEHICLES
 from app.journal.trouble import trouble_named
 
 GONE = Flag.GONE.value
+_AT_ONCE = 500  # ids in one question
 UNKNOWN = "unknown"  # the fleet servers' own word for a device they have not heard of
 
 
@@ -39,6 +41,10 @@ def _vehicle(fact: Vehicle) -> Vehicle:
     return replace(fact, status=UNKNOWN, attributes={**fact.attributes, GONE: True})
 
 
+def _indicator(fact: Indicator) -> Indicator:
+    return replace(fact, flags=(*fact.flags, GONE))
+
+
 def _geofence(fact: Geofence) -> Geofence:
     return replace(fact, attributes={**fact.attributes, GONE: True})
 
@@ -46,19 +52,27 @@ def _geofence(fact: Geofence) -> Geofence:
 _RULES = {
     Kind.COMPLAINT: _Rule(COMPLAINTS, lambda fact: GONE in fact.flags, _complaint),
     Kind.VEHICLE: _Rule(VEHICLES, lambda fact: GONE in fact.attributes, _vehicle),
+    Kind.INDICATOR: _Rule(INDICATORS, lambda fact: GONE in fact.flags, _indicator),
     Kind.GEOFENCE: _Rule(GEOFENCES, lambda fact: GONE in fact.attributes, _geofence),
 }
 
 
-def tombstones(journal: Journal, source: str, gone: Sequence[tuple[Kind, str]]) -> list[Complaint | Vehicle | Geofence]:
+Marked: TypeAlias = Complaint | Vehicle | Geofence | Indicator
+
+
+def tombstones(journal: Journal, source: str, gone: Sequence[tuple[Kind, str]]) -> list[Marked]:
     """The newest version of each record that is gone, marked so.
 
     The time stays the record's own: when the source lists it again, that version stands again.
     """
-    marked: list[Complaint | Vehicle | Geofence] = []
+    marked: list[Marked] = []
     for kind, rule in _RULES.items():
         ids = [id_ for of, id_ in gone if of is kind]
-        known = _newest(journal, rule.stream, source, ids) if ids else []
+        known = [
+            fact
+            for at in range(0, len(ids), _AT_ONCE)
+            for fact in _newest(journal, rule.stream, source, ids[at : at + _AT_ONCE])
+        ]
         marked += [rule.marked(fact) for fact in known if not rule.is_marked(fact)]
     return marked
 

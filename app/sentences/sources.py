@@ -79,6 +79,7 @@ SOURCES: tuple[str, ...] = (  # the first that fits counts
     N_("The columns changed: {what} For example: {sample}"),
     N_("{n} total rows were left out."),
     N_("{n} blank rows were left out."),
+    N_("{n} figures are no longer listed there; they are kept and marked, and count nowhere."),
     N_("{n} records name the same figure as another one; the last one stands."),
     N_("No record has {name}; there are {known}"),
     N_("Package {name} has no resource {resource}"),

@@ -19,10 +19,21 @@ from app.views.bearer import bearer
 from app.views.figure import INCOMPLETE, Array, Facts, Figure, Stamp
 from app.views.funds_cases import CaseMoney, RoomMoney, room_money
 from app.views.indicator_series import Series, all_places, series_of
+from app.views.revenue_figures import WITHDRAWN
 from app.views.revenue_ledger import labels_of
 from app.views.revenue_targets import BASIS_LABEL, SINCE_LABEL
 from app.views.spec import ViewSpec
-from app.views.standing import day_number, day_of, is_behind, link_of, local_day, newest_of, sources_of, standing
+from app.views.standing import (
+    GONE,
+    day_number,
+    day_of,
+    is_behind,
+    link_of,
+    local_day,
+    newest_of,
+    sources_of,
+    standing,
+)
 
 PURPOSE_LABEL, COMPLAINT_LABEL = "keperluan", "aduan"
 IDR = "IDR"
@@ -111,8 +122,9 @@ def funds_view(picture: Picture, frame: Frame, city: CityFile, year: int | None 
     over = today > day
     ours = room_money(picture, frame, city, year)
     lines = {fund.agency: _with_room(_line(fund, city, is_over=over), fund.stamp, ours) for fund in funds}
-    partial = INCOMPLETE if any(fund.stamp.note == INCOMPLETE for fund in kept) else ""
-    note = partial or (LEFT_OUT if left_out else "")
+    notes = {fund.stamp.note for fund in kept}
+    partial = next((note for note in (INCOMPLETE, WITHDRAWN) if note in notes), "")
+    note = partial if partial == INCOMPLETE else LEFT_OUT if left_out else partial
     total = _line(_added(kept, note), city, is_over=over, of=[lines[fund.agency] for fund in kept])
     payments = sorted((p for fund in funds for p in _payments(fund, labels)), key=lambda p: p.day, reverse=True)
     newest = tuple(payments[:MOST_PAYMENTS])
@@ -152,7 +164,9 @@ def _fund(
     observed = newest_of(np.concatenate([series.valid for series in told.values()]))
     sources = sources_of(picture, codes)
     links = [link_of(picture, frame, city, source) for source in sources]
-    note = INCOMPLETE if is_behind(picture, sources) else ""
+    note = (
+        INCOMPLETE if is_behind(picture, sources) else WITHDRAWN if _has_withdrawn(picture, sources, city, day) else ""
+    )
     stamp = Stamp(f"fund.{who.id}", sources, observed, standing(observed, frame.at, EVENT_PERIOD, links), note)
     paid = told.get(spec.spent)
     since = day_number(day) - spec.burn_days
@@ -168,6 +182,16 @@ def _fund(
         0.0 if paid is None else float(paid.value[paid.day_to > since].sum()),
         paid,
     )
+
+
+def _has_withdrawn(picture: Picture, sources: Sequence[str], city: CityFile, day: date) -> bool:
+    """Whether any of this year's records of these sources is no longer listed."""
+    c, first = picture.indicators, day_number(date(day.year, 1, 1))
+    gone = np.flatnonzero((c.flags & GONE != 0) & (c.day_from >= first) & (c.day_from <= day_number(day)))
+    names = (city.funds.ceiling, city.funds.committed, city.funds.spent)
+    codes = [picture.words.find(name) for name in names], [picture.words.find(source) for source in sources]
+    told = [[code for code in many if code] for many in codes]
+    return bool((np.isin(c.name[gone], told[0]) & np.isin(c.source[gone], told[1])).any())
 
 
 def _sum(series: Series | None) -> tuple[float | None, Array]:

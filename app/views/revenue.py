@@ -49,6 +49,7 @@ class _Question:
     goals: Mapping[Place, Target]
     span: Span
     known: Condition
+    gone: Ledger
     family: str | None
     district: str | None
 
@@ -60,6 +61,18 @@ class _Question:
         if of_district and self.district is not None:
             rows = rows.only(rows.district == _index(self.ledger.districts, self.district))
         return rows
+
+    def withdrawn(self, family: str | None, district: str | None) -> Rows:
+        """This year's records that the source no longer lists, of a kind and a kecamatan; None = all."""
+        rows = self.gone.rows
+        if not len(rows.key):
+            return rows
+        mine = (rows.year == self.span.year) & (rows.number <= self.span.now)
+        if family is not None:
+            mine &= rows.family == _index(self.gone.families, family)
+        if district is not None:
+            mine &= rows.district == _index(self.gone.districts, district)
+        return rows.only(mine)
 
     def maker(self) -> LineMaker:
         """Makes figures out of sums."""
@@ -88,16 +101,25 @@ def revenue_view(
     alone = q.goals.get(("", district or ""), NO_TARGET) if q.family is None else NO_TARGET
     whole = total(words, kept, q.span, alone)
     maker = q.maker()
-    lines = {line.name.key: maker.line(line, f"kind.{line.name.key}") for line in kinds}
+    lines = {
+        line.name.key: maker.line(
+            line, f"kind.{line.name.key}", withdrawn=q.withdrawn(family(line.name.key, q.kinds), q.district)
+        )
+        for line in kinds
+    }
     parts = tuple(lines[line.name.key].to_date for line in kept)
-    total_line = maker.line(whole, "total", parts=parts, note=LEFT_OUT if left_out and kept else "")
+    note = LEFT_OUT if left_out and kept else ""
+    total_line = maker.line(whole, "total", parts=parts, note=note, withdrawn=q.withdrawn(q.family, q.district))
     return RevenueView(
         q.span.year,
         q.span.day,
         city.revenue.total_name,
         total_line,
         tuple(lines.values()),
-        tuple(maker.line(line, f"district.{line.name.key or 'none'}") for line in districts),
+        tuple(
+            maker.line(line, f"district.{line.name.key or 'none'}", withdrawn=q.withdrawn(q.family, line.name.key))
+            for line in districts
+        ),
         _curves(whole, q.span) if kept else None,
         q.span.here.due,
         q.span.until,
@@ -119,7 +141,8 @@ def _question(
     asked = None if kind is None else family(kind, kinds)
     goals = targets(picture, spec.target, span.year, kinds)
     known = condition(picture, frame, city, book.rows, span)
-    return _Question(picture, frame, city, kinds, book, goals, span, known, asked, district)
+    gone = ledger(picture, spec.realised, kinds, withdrawn=True)
+    return _Question(picture, frame, city, kinds, book, goals, span, known, gone, asked, district)
 
 
 def _kinds(q: _Question) -> tuple[Sums, ...]:

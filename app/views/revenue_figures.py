@@ -13,7 +13,7 @@ from app.picture.picture import Picture
 from app.settings import CityFile
 from app.views.figure import INCOMPLETE, Array, Facts, Figure, Running, Stamp
 from app.views.revenue_condition import Condition
-from app.views.revenue_ledger import BEFORE, BLANK, FORMER, NOW, Records
+from app.views.revenue_ledger import BEFORE, BLANK, FORMER, NOW, Records, Rows
 from app.views.revenue_lines import RevenueLine
 from app.views.revenue_sums import Span, Sums
 from app.views.revenue_targets import Target
@@ -29,6 +29,7 @@ NO_REVISION = N_("No revised target was reported.")
 NO_LAST_YEAR = N_("Last year's records do not go back to New Year.")
 NO_CURVES = N_("No whole former year is known.")
 LEFT_OUT = N_("Parts are left out: they were never reported, or their source is lost.")
+WITHDRAWN = N_("Figures that their source no longer lists are left out; they are kept and told apart.")
 BLANKS = N_("Days without a value are left out.")
 NOT_YET = N_("Nothing was reported for this day yet.")
 
@@ -43,16 +44,30 @@ class LineMaker:
     span: Span
     condition: Condition
 
-    def line(self, sums: Sums, path: str, *, parts: tuple[Figure, ...] | None = None, note: str = "") -> RevenueLine:
-        """The line whose figures' ids begin with `path`; `parts` are the lines' money a total is the sum of."""
+    def line(
+        self,
+        sums: Sums,
+        path: str,
+        *,
+        parts: tuple[Figure, ...] | None = None,
+        note: str = "",
+        withdrawn: Rows | None = None,
+    ) -> RevenueLine:
+        """The line whose figures' ids begin with `path`; `parts` are the lines' money a total is the sum of.
+
+        `withdrawn` are this year's records of it that its source no longer lists.
+        """
         every = sums.rows
         is_now = (every.phase & NOW) > 0
         keys, codes = every.key[is_now], every.source[is_now]
         state, observed = self.condition.of(codes)
         behind = is_behind(self.picture, sources_of(self.picture, every.source))
-        stamp = Stamp(path, sources_of(self.picture, codes), observed, state, INCOMPLETE if behind else note)
+        is_gone = withdrawn is not None and len(withdrawn.key) > 0
+        note = INCOMPLETE if behind else note or (WITHDRAWN if is_gone else "")
+        stamp = Stamp(path, sources_of(self.picture, codes), observed, state, note)
         so_far = replace(stamp, running=self._running(observed))
-        to_date = self._to_date(so_far, sums, every, keys, parts or ())
+        gone = (_withdrawn(stamp, withdrawn),) if withdrawn is not None and is_gone else ()
+        to_date = self._to_date(so_far, sums, every, keys, (*(parts or ()), *gone))
         original, revised, target = self._targets(sums.target, path)
         former = _facts(every.key[(every.phase & FORMER) > 0])
         expected = self._expected(stamp, sums, target, former)
@@ -202,6 +217,12 @@ class LineMaker:
                 "projection_high", N_("Highest projection"), high, IDR, "revenue.band", inputs=facts, note=bare
             ),
         )
+
+
+def _withdrawn(stamp: Stamp, rows: Rows) -> Figure:
+    """What the source once listed and does no longer: it counts nowhere."""
+    name, value = N_("No longer listed by the source"), float(np.nansum(rows.value))
+    return stamp.figure("withdrawn", name, value, IDR, "revenue.withdrawn", inputs=_facts(rows.key))
 
 
 def _facts(keys: Array) -> tuple[Facts, ...]:
