@@ -13,7 +13,7 @@ from app.domain.case import CaseId
 from app.domain.lifecycle import Verb
 from widgets.acting.outcomes import Outcomes
 from widgets.acting.pick import agency_sheet, case_sheet, duty_of
-from widgets.acting.sayings import SAYINGS, STAYING, Saying
+from widgets.acting.sayings import LEAVING, SAYINGS, Saying
 from widgets.acting.sheet import Sheet, TextSheet
 from widgets.acting.verbs import STATUS_MENU, TITLES
 from widgets.acting.wish import Make, Wish
@@ -29,6 +29,7 @@ class DeskDeeds(QObject):
         super().__init__(desk)
         self._desk = desk
         self.outcomes = Outcomes(desk.group, desk.toasts, desk.commands, desk, self.run)
+        desk.group.deed_wished.connect(self._on_wished)
         self.sheet: Sheet | None = None
         self._drafts = desk.drafts  # what was typed and is not stored yet
         desk.group.case_dealt_with.connect(self._take_up_next)
@@ -80,16 +81,19 @@ class DeskDeeds(QObject):
         self._wish(verb, self._key, lambda case: Move(case, verb))
 
     def _wish(self, verb: Verb, key: int, make: Make, seen: int | None = None) -> Wish:
-        """Want a deed as the case was looked at, and take up the next open case where this one is done with."""
+        """Want a deed as the case was looked at."""
         wish = Wish(verb, key, make, self._seen(key) if seen is None else seen)
         self._desk.group.deed_wished.emit(wish)
-        if verb not in STAYING:
-            self._take_up_next(key)
         return wish
 
+    def _on_wished(self, wish: Wish) -> None:
+        """A deed was wanted anywhere at the desk: at once, so that the next key is for the next case."""
+        if wish.verb in LEAVING:
+            self._take_up_next(wish.key)
+
     def _take_up_next(self, key: int) -> None:
-        queue = self._desk.panels.get("queue")
-        find = getattr(queue, "next_open", None)
+        """A case is done with: the next open one is in hand."""
+        find = getattr(self._desk.panels.get("queue"), "next_open", None)
         following = find(key) if find is not None and self._key == key else 0
         if following:
             self._desk.group.select("complaint", following)

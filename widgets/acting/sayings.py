@@ -12,8 +12,11 @@ from app.domain.case import CaseId
 from app.domain.lifecycle import Verb
 from app.i18n import N_
 
-STAYING = frozenset({Verb.VERIFY, Verb.NOTE, Verb.ANSWER, Verb.PAUSE, Verb.RESUME, Verb.RAISE, Verb.COST, Verb.SAFE})
-"""After these the case stays in hand; after the others the next open one is taken up."""
+LEAVING = frozenset({Verb.REFER, Verb.START, Verb.FINISH, Verb.CLOSE, Verb.REJECT, Verb.DUPLICATE, Verb.NOT_OURS})
+"""After these the next open case is taken up; after the others the case stays in hand.
+
+Of sending a unit its panel says it itself: a crew that has to be called keeps the case in hand.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -16,9 +16,8 @@ from app.domain.person import Signed
 from app.journal.cases import actions_on, find_case
 from app.journal.engine import reading
 from app.journal.store import Journal
-from app.settings import CityFile
 from tests.actions.conftest import OPERATOR
-from tests.journal.facts import T0, complaint, vehicle
+from tests.journal.facts import T0, complaint, fix, vehicle
 from tests.widgets.fakes import fake_city, fake_group
 from tests.widgets.shell.conftest import stand_in, take_down
 from widgets.acting.sheet import Sheet
@@ -30,24 +29,16 @@ from widgets.panels.registry import PANELS
 from widgets.screens.desk import DeskWindow
 
 S = TypeVar("S", bound=Sheet)
-PANEL_NAMES = ("queue", "map", "complaint")
+PANEL_NAMES = ("queue", "map", "complaint", "dispatch")
 POTHOLES = 6
-
-
-def room_city() -> CityFile:
-    """The city that ships, whose SOROT takes updates back."""
-    city = fake_city()
-    sources = tuple(
-        spec.model_copy(update={"write_back": True}) if spec.id == "sorot" else spec for spec in city.sources
-    )
-    return city.model_copy(update={"sources": sources})
 
 
 def room_journal(url: str) -> Journal:
     """A journal with potholes sorot/1 … sorot/6, the newest first in the queue, and a vehicle."""
     journal = Journal.create(url, Clock.starting(T0, speed=1.0))
     places = [complaint(str(n), title=f"Lubang {n}", lat=-6.24 - n * 1e-4) for n in range(1, POTHOLES + 1)]
-    journal.append([*places, vehicle("7")])
+    crew = vehicle("7", vehicle_kind="road_crew", status="online")
+    journal.append([*places, crew, fix("7", lat=-6.241)])
     return journal
 
 
@@ -66,6 +57,11 @@ class Room:
     def key(self) -> int:
         return self.group.selection[1]
 
+    @property
+    def dispatch(self) -> Any:
+        """The panel that sends units, built when it is first seen."""
+        return getattr(self.desk.panels["dispatch"], "panel", None) or self.desk.panels["dispatch"]
+
     def press(self, *keys: str) -> None:
         for key in keys:
             window = QApplication.activeModalWidget() or self.desk
@@ -79,6 +75,7 @@ class Room:
         """The sheet that is open, once it has the keyboard."""
         found = self.desk.deeds.sheet
         assert isinstance(found, kind)
+        found.activateWindow()
         self.until(found.isActiveWindow)
         return found
 
@@ -100,7 +97,7 @@ class Room:
 
 def open_room(journal: Journal, folder: Path, qtbot: QtBot, signed: Signed = OPERATOR) -> Room:
     """A shown desk that has read the journal, with somebody signed in and the first case of the queue in hand."""
-    live = Live(journal, room_city(), signed.workstation)
+    live = Live(journal, fake_city(), signed.workstation)
     group = fake_group()
     specs = [
         replace(spec, build=stand_in if spec.name == "map" else spec.build)
@@ -126,10 +123,10 @@ def open_room(journal: Journal, folder: Path, qtbot: QtBot, signed: Signed = OPE
 
 
 def close_room(room: Room) -> None:
-    """Take the desk down in order."""
-    take_down(room.desk)
+    """Take the desk down in order: who reads and acts for it ends before it does."""
     assert room.desk.lane.stop()
     assert room.live.stop()
+    take_down(room.desk)
 
 
-__all__ = ["Room", "close_room", "find_case", "open_room", "room_city", "room_journal"]
+__all__ = ["Room", "close_room", "find_case", "open_room", "room_journal"]

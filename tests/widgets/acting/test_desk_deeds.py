@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.actions.moves import Move, Refer
-from app.actions.perform import Acting
+from app.actions.perform import Acting, orders_on
 from app.domain.case import CaseId
 from app.domain.lifecycle import Stage, Verb
 from app.errors import JournalError
 from app.journal.cases import actions_on
 from app.journal.engine import reading
 from tests.actions.conftest import SUPERVISOR
-from tests.widgets.acting.room import Room, close_room, open_room, room_city, room_journal
+from tests.widgets.acting.room import Room, close_room, open_room, room_journal
 from widgets.acting.sheet import ChoiceSheet, TextSheet
 from widgets.acting.undoing import UndoNote
 
@@ -34,16 +34,33 @@ def room(app: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[Room]:
 
 def test_a_pothole_is_acknowledged_and_dispatched_in_at_most_five_keys(room: Room) -> None:
     first = room.key
-    keys = ["a", "d"]
-    room.press(*keys)
+    keys = ["a", "d", "Return"]
+    room.press(*keys[:2])
+    room.until(lambda: room.dispatch.unit() is not None)  # there before a person could look
+    room.press(keys[2])
     room.done(2)
     assert len(keys) <= 5
     case = room.case(first)
-    assert (case.stage, case.agency) == (Stage.REFERRED, room.live.city.category_of("jalan").agency)  # type: ignore[union-attr]
+    assert (case.stage, case.agency) == (Stage.ASSIGNED, duty_of_potholes(room))
     with reading(room.journal.engine) as connection:
-        verbs = [action.verb for action in actions_on(connection, first)]
-    assert verbs == ["refer", "verify"]
+        assert [action.verb for action in actions_on(connection, first)] == ["dispatch", "verify"]
+        assert [order.unit for order in orders_on(connection, str(case.id)).values()] == ["armada/7"]
     assert room.key not in (0, first)  # the next open case is in hand
+
+
+def test_without_units_to_choose_the_agency_of_the_category_gets_the_case(room: Room) -> None:
+    first = room.key
+    room.desk.panels.pop("dispatch")
+    room.press("a", "d")
+    room.done(2)
+    case = room.case(first)
+    assert (case.stage, case.agency) == (Stage.REFERRED, duty_of_potholes(room))
+
+
+def duty_of_potholes(room: Room) -> str:
+    category = room.live.city.category_of("jalan")
+    assert category is not None
+    return category.agency
 
 
 def test_verify_and_note_keep_the_case_in_hand(room: Room) -> None:
@@ -137,6 +154,7 @@ def test_a_pause_and_the_cost_are_said_from_the_desk_and_the_case_stays_in_hand(
 
 def test_undo_by_key_takes_the_newest_deed_back(room: Room) -> None:
     first = room.key
+    room.desk.panels.pop("dispatch")
     room.press("d")
     room.done(1)
     assert room.key != first
@@ -167,7 +185,7 @@ def test_the_note_counts_down_and_then_offers_the_counter_order(room: Room) -> N
 
 
 def test_B15_the_second_desk_sees_who_did_what_and_may_do_its_own_on_top(room: Room) -> None:
-    first, other = room.key, Acting(room.journal, room_city())
+    first, other = room.key, Acting(room.journal, room.live.city)
     id_ = f"{first}"
     room.desk.deeds.run("act:refer")  # looked at version 0
     sheet = room.sheet(ChoiceSheet)
