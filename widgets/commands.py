@@ -121,19 +121,18 @@ class Commands(QObject):
 
     def key(self, command: str) -> str:
         """The key of a command as people read it."""
-        return self.actions[command].shortcut().toString(_NATIVE)
+        return shown_key(self.actions[command].shortcut().toString(_PORTABLE))
 
     def all_keys(self, command: str) -> str:
         """Its key and its second key as people read them."""
         kept = self.keymap.keys(self.spec(command))
-        return " · ".join(QKeySequence(key, _PORTABLE).toString(_NATIVE) for key in kept)
+        return " · ".join(map(shown_key, kept))
 
     def why_not(self, command: str, key: str, words: Language) -> str:
         """Why a command cannot have this key, in words; "" when it can."""
         why = self.keymap.why_not(self.specs, command, key)
         holder = self.keymap.holder(self.specs, command, key) if why else None
-        shown = QKeySequence(key, _PORTABLE).toString(_NATIVE)
-        return words.text(why, key=shown, title=self.title(holder, words) if holder else "") if why else ""
+        return words.text(why, key=shown_key(key), title=self.title(holder, words) if holder else "") if why else ""
 
     def rebind(self, command: str, key: str) -> bool:
         """Give a command another key ("" = none). False, and nothing changed, when it cannot have it."""
@@ -201,6 +200,11 @@ class Commands(QObject):
         action = self.sender()
         if isinstance(action, QAction):
             self.asked.emit(action.objectName())
+
+
+def shown_key(key: str) -> str:
+    """A key in Qt's portable spelling as people read it on theirs."""
+    return QKeySequence(key, _PORTABLE).toString(_NATIVE).replace("Return", "Enter")
 
 
 def _twins(keys: Sequence[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -82,9 +82,9 @@ class QueuePanel(QWidget):
         parts.sorts.chosen.connect(self._on_sort)
         parts.chips.changed.connect(self._on_categories)
         parts.field.wanted.connect(self.search.want)
-        parts.field.left.connect(self._on_field_left)
+        parts.field.left.connect(parts.table.setFocus)
         parts.empty.lift_wanted.connect(self.lift_filter)
-        parts.pill.clicked.connect(self.to_top)
+        parts.pill.clicked.connect(parts.table.scrollToTop)
         table = parts.table
         table.moved.connect(self._on_moved)
         table.opened.connect(self._on_opened)
@@ -244,18 +244,6 @@ class QueuePanel(QWidget):
         self.parts.states.choose("all")
         self._choose(replace(self._choice, categories=frozenset(), hits=None, states="all"))
 
-    def focus_filter(self) -> None:
-        """Give the keyboard to the text filter (`/`)."""
-        self.parts.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.parts.field.selectAll()
-
-    def _on_field_left(self) -> None:
-        self.parts.table.setFocus()
-
-    def to_top(self) -> None:
-        """Scroll to the top; the selection stays."""
-        self.parts.table.verticalScrollBar().setValue(0)
-
     def _on_moved(self, key: int) -> None:
         self._group.select("complaint", key)
 
@@ -294,10 +282,7 @@ class QueuePanel(QWidget):
 
     def is_painted(self) -> bool:
         """Whether the newest view and all texts in sight are on the screen; for pictures."""
-        table, model = self.parts.table, self.parts.model
-        first = table.first_row_in_sight()
-        rows = [model.row(first + at) for at in range(table.rows_in_sight())]
-        return self.pace.built > 0 and not self.pace.is_waiting and all(row.read for row in rows if row)
+        return self.pace.built > 0 and not self.pace.is_waiting and self.parts.table.is_read()
 
     # remembered with the layout
     def remembered(self) -> dict[str, Any]:

@@ -104,6 +104,11 @@ class FilterField(QLineEdit):
         """Use other colours."""
         self._icon.setIcon(icon("search", theme.secondary))
 
+    def take_keyboard(self) -> None:
+        """Let the next letters be typed here, in place of what stands here."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
     def _on_edited(self) -> None:
         self._pause.start()
 

@@ -22,11 +22,11 @@ def run_queue(panel: QueuePanel, command: str) -> None:
         case "queue:unmark":
             table.unmark()
         case "queue:filter":
-            panel.focus_filter()
+            panel.parts.field.take_keyboard()
         case "queue:map":
             panel.show_on_map()
         case "queue:top":
-            panel.to_top()
+            table.scrollToTop()
         case "queue:copy":
             panel.copy_rows()
 

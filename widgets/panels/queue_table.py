@@ -114,6 +114,12 @@ class QueueTable(QTableView):
         """How many rows the viewport can show, partly hidden ones counted."""
         return self.viewport().height() // Size.QUEUE_ROW + 2
 
+    def is_read(self) -> bool:
+        """Whether the texts of all rows in sight are here."""
+        first = self.first_row_in_sight()
+        rows = [self._model.row(first + at) for at in range(self.rows_in_sight())]
+        return all(row.read for row in rows if row)
+
     def read_rows_in_sight(self) -> None:
         """Ask for the texts of the rows in sight and a few around them, and of no others."""
         first = self.first_row_in_sight()
