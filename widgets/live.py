@@ -32,7 +32,7 @@ from app.picture.rules import AreaFinder
 from app.settings import CityFile
 from widgets.database_watch import DatabaseWatch
 from widgets.lane import Lane
-from widgets.photo_reading import look, read_photos
+from widgets.photos.reading import look, read_photos
 from widgets.tail_reader import TailReader
 
 TRAIL = timedelta(hours=1)

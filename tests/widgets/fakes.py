@@ -30,7 +30,7 @@ from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile, load_city
 from widgets.group import Group
-from widgets.photo_reading import CasePhotos, Looked
+from widgets.photos.reading import CasePhotos, Looked
 
 CITY = Path(__file__).parents[2] / "resources" / "cities" / "kota-bekasi.toml"
 NOW = datetime(2016, 11, 30, 3, 42, 7, tzinfo=UTC)  # 10.42.07 WIB

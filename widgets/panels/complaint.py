@@ -24,7 +24,7 @@ from widgets.group import Group
 from widgets.panels.complaint_citizen import Citizen
 from widgets.panels.complaint_page import ComplaintPage, EmptyPage
 from widgets.panels.complaint_vehicle import VehiclePage
-from widgets.panels.photos import Photos
+from widgets.photos.of_case import Photos
 from widgets.theme import Theme
 
 if TYPE_CHECKING:

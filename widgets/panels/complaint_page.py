@@ -29,7 +29,7 @@ from widgets.panels.complaint_words import (
     media_text,
     title_of,
 )
-from widgets.panels.photos_strip import PhotoStrip
+from widgets.photos.strip import PhotoStrip
 from widgets.plain import caption, text_label, tip
 from widgets.theme import Size, Theme
 

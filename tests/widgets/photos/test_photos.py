@@ -20,9 +20,9 @@ from tests.widgets.complaint.room import CaseLive, version
 from tests.widgets.fakes import NOW, fake_group
 from widgets.group import Group
 from widgets.panels.complaint import ComplaintPanel
-from widgets.panels.photos_card import HEIGHT, PhotoCard
-from widgets.panels.photos_words import distance_text, spoken, time_text
-from widgets.photo_reading import CasePhotos, Looked, Seen, decoded
+from widgets.photos.card import HEIGHT, PhotoCard
+from widgets.photos.reading import CasePhotos, Looked, Seen, decoded
+from widgets.photos.words import distance_text, spoken, time_text
 from widgets.theme import NIGHT
 
 CASE = CaseId("sorot", "2016-11-30-0412")

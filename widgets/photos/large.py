@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QToolButton, QV
 from app.i18n import Language
 from app.views.photos import PhotoLine
 from widgets.marks import icon
-from widgets.panels.photos_words import spoken
+from widgets.photos.words import spoken
 from widgets.plain import text_label, tip
 from widgets.theme import Size, Theme
 

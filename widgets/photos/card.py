@@ -8,7 +8,7 @@ from app.i18n import Language
 from app.views.photos import Look, PhotoLine
 from widgets.fonts import font
 from widgets.marks import pixmap
-from widgets.panels.photos_words import ODD, PART_WORDS, place_text, spoken, stand_in, time_text
+from widgets.photos.words import ODD, PART_WORDS, place_text, spoken, stand_in, time_text
 from widgets.plain import tip
 from widgets.theme import NIGHT, Size, Theme
 

@@ -13,8 +13,8 @@ from app.domain.person import DESK
 from app.journal.texts import ComplaintRecord
 from app.views.photos import Look, PhotoLine, photo_lines
 from widgets.group import Group
-from widgets.panels.photos_strip import PhotoStrip
-from widgets.photo_reading import CasePhotos, Looked, Seen
+from widgets.photos.reading import CasePhotos, Looked, Seen
+from widgets.photos.strip import PhotoStrip
 
 if TYPE_CHECKING:
     from widgets.live import Live

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.domain.photo import Part
 from app.i18n import Language
 from app.views.photos import Look, PhotoLine
-from widgets.panels.photos_card import HEIGHT, PhotoCard
-from widgets.panels.photos_large import LargePhoto
-from widgets.photo_reading import Seen, decoded
+from widgets.photos.card import HEIGHT, PhotoCard
+from widgets.photos.large import LargePhoto
+from widgets.photos.reading import Seen, decoded
 from widgets.theme import NIGHT, Size, Theme
 
 
