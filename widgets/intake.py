@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.case import CaseId
+from app.domain.person import DESK
 from app.journal.cases import key_of_case
 from app.sentences import error_in_words
 from widgets.acting.wish import Ended, Wish
@@ -176,8 +177,10 @@ class IntakeWindow(QDialog):
         why = form.missing(words)
         if self._group.frame is not None:
             why = [words.text("Not while an earlier instant is shown.")]
-        elif self._group.operator is None:
+        elif (signed := self._group.operator) is None:
             why = [words.text("Nobody is signed in.")]
+        elif signed.person.role not in DESK:
+            why = [words.text("The role of {who} does not include this.", who=signed.person.name)]
         self.store.setEnabled(not why)
         said = [self._failed, *why, *form.hints(words)] if not form.is_empty() or self._failed else why[:1]
         self.problems.setText("\n".join(filter(None, said)))

@@ -185,8 +185,7 @@ class DispatchPanel(QWidget):
         words, frame = self._group.language, self._frame()
         self.lines = lines = order_lines(self._live.picture, frame, self._live.city, known)
         scripts = [script_text(line, case, self._text, words) for line in lines]
-        acts = self._group.frame is None and self._group.operator is not None
-        self.page.orders.show_lines(lines, frame.at, scripts, words, acts)
+        self.page.orders.show_lines(lines, frame.at, scripts, words, self.deeds.may_act())
         self.page.orders_name.setVisible(bool(lines))
 
     def _say_headline(self, text: str) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.actions.dispatch import Dispatch, Recall, Report
 from app.domain.lifecycle import Verb
 from app.domain.order import OrderState
+from app.domain.person import CREWS
 from app.journal.case_orders import CaseOrders
 from widgets.acting.wish import Ended, Make, Wish
 from widgets.group import Group
@@ -38,7 +39,7 @@ class DispatchDeeds(QObject):
         self._wish(case, known, Verb.RECALL, lambda of: Recall(of, reason))
 
     def _wish(self, case: CaseAtHand, known: CaseOrders | None, verb: str, make: Make) -> None:
-        if self._group.frame is None and self._group.operator is not None:
+        if self.may_act():
             stands = known.stands if known else None
             seen = case.version if stands is None else max(case.version, stands.version)  # what was read may be ahead
             wish = Wish(verb, case.key, make, seen, stands)

@@ -13,6 +13,7 @@ from app.i18n import Language
 from app.journal.acting_tables import outbox
 from app.journal.cases import find_case
 from app.journal.engine import reading
+from tests.actions.conftest import CREW
 from tests.widgets.dispatch.conftest import RINA, pressed, typed
 from tests.widgets.fakes import fake_group
 from tests.widgets.intake.conftest import Desk
@@ -138,6 +139,9 @@ def test_nobody_signed_in_stores_nothing(desk: Desk) -> None:
     assert "Nobody is signed in." in desk.window.problems.text()
     desk.group.set_operator(RINA)
     assert desk.window.store.isEnabled()
+    desk.group.set_operator(CREW)
+    assert not desk.window.store.isEnabled()
+    assert "role of Bina Marga" in desk.window.problems.text()
 
 
 def test_the_language_may_change_in_the_middle_of_a_call(desk: Desk) -> None:
