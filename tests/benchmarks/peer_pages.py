@@ -4,7 +4,7 @@ import html
 import importlib.util
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from reports.daily_parts import DayPart
@@ -86,3 +86,15 @@ def commands(source: Path, out: Path) -> dict[str, list[str]]:
     elif weasy := shutil.which("weasyprint"):
         found["WeasyPrint"] = [weasy, str(source), str(out)]
     return found
+
+
+INSTALL = {
+    "headless Chromium": "apt-get install chromium",
+    "WeasyPrint": "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0, "
+    "then .venv/bin/pip install weasyprint (no part of the lock: it needs those libraries of the system)",
+}
+
+
+def missing(found: Collection[str]) -> list[str]:
+    """What to say of each peer that is not on this machine: that it was not measured, and how it is installed."""
+    return [f"NOT MEASURED: {name} is not on this machine. {how}" for name, how in INSTALL.items() if name not in found]

@@ -15,7 +15,7 @@ from reports.issue import drawn, make_draft
 from tests.benchmarks.city import END, city
 from tests.benchmarks.figure import OF_SIZE, Figure
 from tests.benchmarks.measure import say, timed_ms
-from tests.benchmarks.peer_pages import commands, page
+from tests.benchmarks.peer_pages import commands, missing, page
 from tests.benchmarks.places import CITY, ROOT, kept
 from tests.benchmarks.process_cost import Cost, cost_of
 from tests.benchmarks.seed import Story, areas, copy_of, kept_journal
@@ -85,6 +85,8 @@ def run(sizes: Sizes) -> Iterator[Figure]:
     everyone = {"ours": (ours(path, out), out)}
     everyone |= {n: (c, where / f"peer{i}.pdf") for i, (n, c) in enumerate(_peers(source, where).items())}
     say(f"{sizes.rounds + 1} reports of each: {', '.join(everyone)}")
+    for sentence in missing(everyone):
+        say(sentence)
     costs = _alternate(sizes.rounds, {name: command for name, (command, _) in everyone.items()})
     yield from _figures(f"{thousands(sizes.report)} complaints, {sizes.days} days", costs, everyone)
     browser = next(name for name in costs if name != "ours")
@@ -125,5 +127,5 @@ def _figures(size: str, costs: dict[str, Cost], everyone: dict[str, tuple[list[s
         small = ("a fifth of the peer's", mine.mb <= AIM_SHARE * theirs.mb) if not n else ("", None)
         yield Figure("its memory at the most", size, mine.mb, "MB", name, theirs.mb, OF_SIZE, small[0], small[1])
         yield Figure("bytes", size, bytes_["ours"], "kB", name, bytes_[name], OF_SIZE)
-    if "WeasyPrint" not in costs:
-        yield Figure("whole command", size, mine.ms, "ms", "WeasyPrint is not on this machine")
+    for sentence in missing(costs):
+        yield Figure("whole command", size, mine.ms, "ms", "not measured", note=sentence)

@@ -4,6 +4,7 @@ import pytest
 
 from tests.benchmarks.catalogue import BENCHMARKS, chosen
 from tests.benchmarks.figure import AS_LONG, FASTER, OF_RATE, Figure
+from tests.benchmarks.peer_pages import missing
 from tests.benchmarks.table import table
 
 
@@ -39,3 +40,10 @@ def test_the_beginning_of_a_name_picks_all_that_begin_so() -> None:
 def test_an_unknown_name_is_refused() -> None:
     with pytest.raises(ValueError, match="no benchmark 'quee'"):
         chosen(["quee"])
+
+
+def test_a_peer_that_is_not_there_is_named_with_the_way_to_install_it() -> None:
+    assert [line.split(":")[1].split(" is ")[0].strip() for line in missing([])] == ["headless Chromium", "WeasyPrint"]
+    [said] = missing(["ours", "headless Chromium"])
+    assert said.startswith("NOT MEASURED: WeasyPrint") and "pip install weasyprint" in said
+    assert missing(["headless Chromium", "WeasyPrint"]) == []
