@@ -23,6 +23,11 @@ class DispatchDeeds(QObject):
         self._wished = ""
         group.deed_ended.connect(self._on_ended)
 
+    def may_act(self) -> bool:
+        """Whether somebody who may deal with crews is signed in, and now is shown."""
+        signed = self._group.operator
+        return self._group.frame is None and signed is not None and signed.person.role in CREWS
+
     def send(
         self, case: CaseAtHand, known: CaseOrders | None, unit: str, channel: str, text: str, cost: int | None
     ) -> None:
