@@ -16,7 +16,6 @@ class Step:
     status: str
     note: str
     ident: str
-    media: str = ""
 
 
 @dataclass(slots=True)

@@ -1,5 +1,7 @@
 """Two desks on one case: the second is told who changed what, and when, side by side; nothing is overwritten."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -14,16 +16,19 @@ from widgets.theme import Size
 
 
 class ConflictSheet(QDialog):
-    """Theirs on the left as it stands, ours on the right as it was wanted. `mine` carries ours on top of theirs."""
+    """Theirs on the left as it stands, ours on the right as it was wanted. `mine` carries ours on top of theirs.
+
+    `name_of` is what an agency is called on this day.
+    """
 
     mine = Signal(object)  # Wish
     theirs = Signal()
 
-    def __init__(self, ended: Ended, words: Language, parent: QWidget) -> None:
+    def __init__(self, ended: Ended, words: Language, name_of: Callable[[str], str], parent: QWidget) -> None:
         super().__init__(parent)
         conflict = ended.conflict
         assert conflict is not None
-        self._wish, self._case, self._words = ended.wish, conflict.case, words
+        self._wish, self._case, self._words, self._name_of = ended.wish, conflict.case, words, name_of
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         title = words.text("Somebody else acted on this case first")
         self.setWindowTitle(title)
@@ -52,7 +57,7 @@ class ConflictSheet(QDialog):
             (words.text("Who"), one_line(case.changed_by, 60), words.text("this desk")),
             (words.text("When"), when, words.text("just now")),
             (words.text("Stage"), stage_word(words, case.stage), stage_word(words, to) if to else "–"),
-            (words.text("Agency"), one_line(case.agency, 60) or "–", ""),
+            (words.text("Agency"), one_line(self._name_of(case.agency), 60) or "–", ""),
             (words.text("Crew"), order or "–", ""),
         ]
 

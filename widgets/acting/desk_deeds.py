@@ -28,7 +28,7 @@ class DeskDeeds(QObject):
     def __init__(self, desk: DeskWindow) -> None:
         super().__init__(desk)
         self._desk = desk
-        self.outcomes = Outcomes(desk.group, desk.toasts, desk.commands, desk, self.run)
+        self.outcomes = Outcomes(desk.group, desk.toasts, desk.commands, desk, self.run, self._agency_name)
         desk.group.deed_wished.connect(self._on_wished)
         self.sheet: Sheet | None = None
         self._drafts = desk.drafts  # what was typed and is not stored yet
@@ -105,6 +105,12 @@ class DeskDeeds(QObject):
 
     def _on_closed(self) -> None:
         self.sheet = None
+
+    def _agency_name(self, agency: str) -> str:
+        """What an agency is called today."""
+        live = self._desk.live
+        known = live.city.agency_at(agency, live.frame().at.astimezone(live.city.city.tz).date())
+        return known.name if known else agency
 
     def _about(self, asks: str) -> str:
         """What is asked, and of which case."""

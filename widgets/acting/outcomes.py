@@ -27,9 +27,16 @@ class Outcomes(QObject):
     """Follows every wish of the group. Lives in the GUI thread."""
 
     def __init__(
-        self, group: Group, toasts: Toasts, commands: Commands, window: QWidget, run: Callable[[str], None]
+        self,
+        group: Group,
+        toasts: Toasts,
+        commands: Commands,
+        window: QWidget,
+        run: Callable[[str], None],
+        name_of: Callable[[str], str],
     ) -> None:
         super().__init__(window)
+        self._name_of = name_of
         self._group, self._toasts, self._commands, self._window = group, toasts, commands, window
         self.undoing = Undoing(group, run)
         self.sheet: ConflictSheet | None = None
@@ -101,7 +108,7 @@ class Outcomes(QObject):
         note.button.clicked.connect(note.dismiss)
 
     def _on_conflict(self, ended: Ended) -> None:
-        sheet = ConflictSheet(ended, self._group.language, self._window)
+        sheet = ConflictSheet(ended, self._group.language, self._name_of, self._window)
         sheet.mine.connect(self._group.deed_wished)
         sheet.theirs.connect(lambda: self._group.select("complaint", ended.wish.key))
         sheet.finished.connect(self._on_closed)

@@ -28,14 +28,19 @@ class Duty:
     """The agency that answers for a case's category by the city file, and the reason in the city's own words."""
 
     agency: str
-    reason: str
+    category: str
+
+    @property
+    def reason(self) -> str:
+        """What is kept with the deed."""
+        return f"tupoksi: {self.category}"
 
 
 def duty_of(live: Live, key: int) -> Duty | None:
     """Who answers for the case by the city's division of duties; None where the category names nobody."""
     picture = live.picture
     category = live.city.category_of(picture.words.text(int(picture.complaints.category[key - 1])))
-    return Duty(category.agency, f"tupoksi: {category.name}") if category and category.agency else None
+    return Duty(category.agency, category.name) if category and category.agency else None
 
 
 def agency_sheet(live: Live, words: Language, key: int, about: str, parent: QWidget) -> ChoiceSheet:
@@ -45,7 +50,7 @@ def agency_sheet(live: Live, words: Language, key: int, about: str, parent: QWid
     duty, day = duty_of(live, key), live.frame().at.astimezone(live.city.city.tz).date()
     valid = [agency for agency in live.city.agencies if agency.is_valid(day)]
     valid.sort(key=lambda agency: (duty is None or agency.id != duty.agency, agency.name))
-    by_duty = words.text("By the city's division of duties: {reason}", reason=duty.reason) if duty else ""
+    by_duty = words.text("By the city's division of duties: {category}", category=duty.category) if duty else ""
     other = words.text("Not the agency of the category; say why.") if duty else ""
     sheet.offer([Choice(a.id, a.name, by_duty if duty and a.id == duty.agency else other) for a in valid])
     sheet.list.setFocus()

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import Language
-from widgets.plain import caption, text_label
+from widgets.plain import caption, text_label, tip_text
 from widgets.theme import Size
 
-WIDTH = 460
+WIDTH = 500
 
 
 class Sheet(QDialog):
@@ -54,8 +54,10 @@ class Sheet(QDialog):
         self.do.setDefault(True)
         self.do.clicked.connect(self.confirm)
         self.leave.clicked.connect(self.reject)
+        if hint:
+            self.body.addWidget(text_label(hint, "faint", self))
         row = QHBoxLayout()
-        row.addWidget(text_label(hint, "faint", self), 1)
+        row.addStretch(1)
         row.addWidget(self.leave)
         row.addWidget(self.do)
         self.body.addSpacing(Size.GAP[0])
@@ -157,6 +159,7 @@ class ChoiceSheet(Sheet):
         self.list.setAccessibleName(title)
         self.list.setFixedHeight(220)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemDoubleClicked.connect(self.confirm)
         self.list.currentRowChanged.connect(self._on_row)
         self.body.addWidget(self.list)
@@ -180,7 +183,9 @@ class ChoiceSheet(Sheet):
         self.choices = list(choices)
         self.list.clear()
         for choice in choices:
-            self.list.addItem(QListWidgetItem(choice.line))
+            item = QListWidgetItem(choice.line)
+            item.setToolTip(tip_text(choice.line))
+            self.list.addItem(item)
         self.list.setCurrentRow(0 if choices else -1)
         self.why.setText(self._why())
         self.changed()

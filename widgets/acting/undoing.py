@@ -15,6 +15,7 @@ from widgets.acting.wish import Ended, Wish
 from widgets.deed_words import verb_word
 from widgets.group import Group
 from widgets.plain import caption
+from widgets.theme import Size
 from widgets.toast import Toast
 
 if TYPE_CHECKING:
@@ -41,17 +42,21 @@ class UndoNote(Toast):
         self._words, self._counter, self._key = group.language, counter, key
         self._until = monotonic() + UNDO_S
         self.may_undo = True
+        metrics, longest = self.button.fontMetrics(), (self._said(UNDO_S), counter)
+        self.button.setMinimumWidth(max(metrics.horizontalAdvance(text) for text in longest) + 2 * Size.GAP[3])
         self._timer = QTimer(self, interval=1000)
         self._timer.timeout.connect(self.on_second)
         self._timer.start()
         self.on_second()
 
+    def _said(self, left: int) -> str:
+        return self._words.text("Undo {key} · {n} s", key=self._key, n=left)
+
     def on_second(self) -> None:
         """A second passed."""
         left = self._until - monotonic()
         if left > 0:
-            said = self._words.text("Undo {key} · {n} s", key=self._key, n=round(left) or 1)
-            caption(self.button, said)
+            caption(self.button, self._said(round(left) or 1))
         elif self._counter and left > -COUNTER_S:
             self.may_undo = False
             caption(self.button, self._counter)

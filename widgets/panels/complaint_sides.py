@@ -1,5 +1,6 @@
 """Two states side by side: what the source says now, and what we did before. Neither overwrites the other."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.i18n import Language
@@ -25,7 +26,7 @@ class Sides(QFrame):
             grid.setColumnStretch(column, 1)
             for row, label in enumerate(cells):
                 label.setWordWrap(row > 0)
-                grid.addWidget(label, row, column)
+                grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
         column_ = QVBoxLayout(self)
         column_.setContentsMargins(Size.GAP[2], Size.GAP[1], Size.GAP[2], Size.GAP[1])
         column_.addWidget(self._title)
