@@ -290,7 +290,7 @@ def test_a_city_of_any_name_has_its_watches(tmp_city, tmp_path: Path):
     small: CityFile = tmp_city(
         '[city]\nname = "Kota Lain"\nzone = "Asia/Jakarta"\nbox = [-6.7, 106.7, -6.5, 106.9]\n' + SOURCE
     )
-    assert [watch.name for watch in city_watches(small)] == ["source_lost", "arrival", "deadline"]
+    assert [watch.name for watch in city_watches(small)] == ["source_lost", "arrival", "deadline", "no_answer"]
 
 
 SOURCE = '[[source]]\nid = "a"\nprotocol = "open311"\nurl = "http://127.0.0.1:1"\n'
