@@ -1,11 +1,12 @@
 """Telling an Open311 server what became of a case, by the request-updates extension (wire format 4.1.6)."""
 
-from collections.abc import Callable
-
+from app.domain.case import CaseId
 from app.domain.lifecycle import plain_status
 from app.domain.mail import MailState
 from app.errors import SourceError
+from app.journal.links import number_at, photo_after
 from app.journal.outbox import Letter
+from app.journal.store import Journal
 from app.settings import SourceSpec
 from data_sources.delivery import Delivered
 from data_sources.http import Http
@@ -20,8 +21,7 @@ NO_NUMBER = Delivered(
     "The source has not taken this complaint, so there is nothing to tell it about.",
     "Look why it was refused; once it has a number there, link it by hand.",
 )
-NumberOf = Callable[[Letter], str]
-"""Under which number the source knows a letter's case; "" while it has given none. Raises JournalError."""
+MENDED = ("FIXED", "CLOSED")  # statuses that a photo from after the work goes with
 
 
 def signature(http: Http, options: Options) -> dict[str, str]:
@@ -33,14 +33,15 @@ def signature(http: Http, options: Options) -> dict[str, str]:
 class UpdateSender:
     """Posts updates to one source. The same `update_id` twice is applied once: "already exists" is success."""
 
-    def __init__(self, spec: SourceSpec, http: Http, number_of: NumberOf) -> None:
-        self._spec, self._http, self._number_of = spec, http, number_of
+    def __init__(self, spec: SourceSpec, http: Http, journal: Journal) -> None:
+        self._spec, self._http, self._journal = spec, http, journal
         self._options = Options.model_validate(spec.options)
         configure(http, self._options)
 
     def __call__(self, letter: Letter) -> Delivered:
         """Deliver one update. Raises SourceError when no whole answer came, or one that says to try again."""
-        number = str(letter.mail.payload["service_request_id"]) or self._number_of(letter)
+        case = CaseId.parse(letter.mail.case)
+        number = str(letter.mail.payload["service_request_id"]) or number_at(self._journal, case, self._spec.id)
         if not number:
             return NO_NUMBER
         form = "xml" if self._options.format == "xml" else "json"
@@ -57,6 +58,9 @@ class UpdateSender:
             "status": status.lower() if options.status_case == "lower" else status,
             "description": str(payload["description"]) or " ",
         }
+        if options.photo_mode == "media_url" and payload["status"] in MENDED:
+            photo = photo_after(self._journal, CaseId.parse(letter.mail.case))
+            form |= {"media_url": photo} if photo else {}
         return form | signature(self._http, options)
 
     def _ended(self, answer: Answer) -> Delivered:

@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from app.domain.case import CaseId
 from app.domain.mail import MailState, What
 from app.domain.order import OrderState
-from app.journal.links import number_at
 from app.journal.outbox import Letter
 from app.journal.store import Journal
 from app.settings import CityFile, secret_for
@@ -18,7 +16,7 @@ from data_sources.delivery import Deliver, Delivered, Hears
 from data_sources.http import Http
 from data_sources.open311 import NAME as OPEN311
 from data_sources.open311_create import CreateSender
-from data_sources.open311_send import NumberOf, UpdateSender
+from data_sources.open311_send import UpdateSender
 from data_sources.order_progress import Progress
 
 
@@ -48,7 +46,7 @@ class Outgoing:
         for spec in city.sources:
             if spec.write_back and spec.protocol == OPEN311:
                 line = self._keep(line_to(spec, journal.clock))
-                ways[spec.id, What.UPDATE] = UpdateSender(spec, line, _number_at(journal, spec.id))
+                ways[spec.id, What.UPDATE] = UpdateSender(spec, line, journal)
                 ways[spec.id, What.CREATE] = CreateSender(spec, city, line, journal)
         hooks = [channel for channel in city.channels if channel.kind == "webhook"]
         for channel in hooks:
@@ -93,10 +91,6 @@ class Outgoing:
             self._hears.report(mail.order, OrderState(str(answer.get("state", OrderState.SENT))))
         elif mail.what is What.CREATE and answer.get("number"):
             self._hears.link(mail.case, mail.target, str(answer["number"]))
-
-
-def _number_at(journal: Journal, source: str) -> NumberOf:
-    return lambda letter: number_at(journal, CaseId.parse(letter.mail.case), source)
 
 
 def outgoing(journal: Journal, city: CityFile, hears: Hears) -> Callable[[], Beside]:

@@ -17,6 +17,7 @@ from data_sources.channel_send import channel_line
 from data_sources.http_trouble import CallStopped
 from data_sources.photo_clean import BadPicture, clean
 from data_sources.photo_line import NotAdmitted, PhotoLine
+from data_sources.worker import own_fault
 
 log = logging.getLogger(__name__)
 LOOK_EVERY_S = 0.5
@@ -113,6 +114,11 @@ class Photos:
             return
         except SourceError as trouble:
             self._fail(job, trouble.what, again=job.tries + 1 < MOST_TRIES)
+        except PocError:
+            raise
+        except Exception as bug:  # a fault of ours over one photo costs this photo, never the others
+            log.exception("%s: a fault of this program", job.wanted.line)
+            self._fail(job, own_fault(job.wanted.line, bug).what, again=False)
 
     def _line(self, name: str) -> PhotoLine:
         spec = self._specs.get(name)

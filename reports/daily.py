@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from reportlab.platypus import Flowable
 
 from app.i18n import N_
+from app.views.silence import silence_words
 from reports.charts import bars_chart, hours_chart
 from reports.daily_parts import AgenciesPart, AgencyRow, DayPart, FundsPart
 from reports.frozen import Noted
@@ -179,6 +180,4 @@ def draw_silent(sheet: Sheet) -> list[Flowable]:
 
 
 def _silence(sheet: Sheet, name: str, days: int | None) -> str:
-    if days is None:
-        return sheet.words.text("{name} (never yet)", name=name)
-    return sheet.words.plural("{name} ({n} day)", "{name} ({n} days)", days, name=name)
+    return f"{name} ({silence_words(days, sheet.words)})"

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from app.journal.copying import Row, copy_over, copy_rows, copy_text_over, copy_unless_there
+from app.journal.copying import Row, copy_over, copy_rows, copy_text_over, copy_unless_there, listed
 
 Values = Sequence[Row]
 
@@ -114,8 +114,8 @@ def pieces(result: Any, size: int) -> Iterator[list[Row]]:
 
 @lru_cache(maxsize=64)
 def _sqlite_insert(table: sa.Table, or_else: str = "") -> str:
-    marks = ", ".join("?" for _ in table.columns)
-    return f'INSERT {or_else} INTO "{table.name}" VALUES ({marks})'  # noqa: S608 - our own table, values are bound
+    marks, names = ", ".join("?" for _ in table.columns), listed(table)
+    return f'INSERT {or_else} INTO "{table.name}" ({names}) VALUES ({marks})'  # noqa: S608 - our own names
 
 
 @lru_cache(maxsize=64)

@@ -11,15 +11,16 @@ Row = tuple[Any, ...]
 
 
 def copy_rows(connection: Connection, table: sa.Table, values: Sequence[Row]) -> None:
-    """Add rows that are certainly new, in the table's column order."""
-    _copy(connection, f'COPY "{table.name}" FROM STDIN', values)
+    """Add rows that are certainly new, in the column order of `table`; a journal that was upgraded may have another."""
+    _copy(connection, f'COPY "{table.name}" ({listed(table)}) FROM STDIN', values)
 
 
 def copy_unless_there(connection: Connection, table: sa.Table, values: Sequence[Row]) -> int:
     """Add rows, leaving out those that exist; how many were new."""
     names = [column.name for column in table.columns]
     stage = _staged(connection, table, names, values)
-    insert = f'INSERT INTO "{table.name}" SELECT * FROM {stage} ON CONFLICT DO NOTHING'  # noqa: S608 - our own names
+    into = f'INSERT INTO "{table.name}" ({listed(table)})'
+    insert = f"{into} SELECT {listed(table)} FROM {stage} ON CONFLICT DO NOTHING"  # noqa: S608 - our own names
     added = connection.exec_driver_sql(insert).rowcount
     _emptied(connection, stage)
     return added
@@ -46,12 +47,17 @@ def copy_text_over(connection: Connection, table: sa.Table, values: Sequence[Row
         copy_over(connection, table, key, [text], [row for row in values if row[0] in others])
 
 
+def listed(table: sa.Table) -> str:
+    """The names of a table's columns as SQL lists them, in the order of `table`."""
+    return ", ".join(f'"{column.name}"' for column in table.columns)
+
+
 def _staged(connection: Connection, table: sa.Table, names: Sequence[str], values: Sequence[Row]) -> str:
     """Put rows into a table of this connection alone; its name."""
-    stage, listed = f'"new_{table.name}"', ", ".join(f'"{name}"' for name in names)
-    like = f'SELECT {listed} FROM "{table.name}" WITH NO DATA'  # noqa: S608 - our own names
+    stage, wanted = f'"new_{table.name}"', ", ".join(f'"{name}"' for name in names)
+    like = f'SELECT {wanted} FROM "{table.name}" WITH NO DATA'  # noqa: S608 - our own names
     connection.exec_driver_sql(f"CREATE TEMP TABLE IF NOT EXISTS {stage} ON COMMIT DELETE ROWS AS {like}")
-    _copy(connection, f"COPY {stage} ({listed}) FROM STDIN", values)
+    _copy(connection, f"COPY {stage} ({wanted}) FROM STDIN", values)
     return stage
 
 

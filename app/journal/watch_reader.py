@@ -14,7 +14,7 @@ from app.domain.kind import Kind
 from app.domain.source import Derived, Health
 from app.journal import tables
 from app.journal.acting_tables import actions
-from app.journal.bulk import last
+from app.journal.bulk import Among, ask_many, last
 from app.journal.cases import case_of
 from app.journal.encode import from_json, from_ms
 from app.journal.engine import reading
@@ -152,10 +152,15 @@ def _case_rows(connection: Connection, low: int, high: int) -> tuple[CaseRow, ..
 
 
 def _cases_at(connection: Connection, commit: int, keys: set[int]) -> tuple[CaseRow, ...]:
-    newest = sa.select(sa.func.max(_a.v)).where(_a.commit_n <= commit).group_by(_a.key)
-    query = sa.select(_a.key, _a.commit_n, _a.after).where(_a.v.in_(newest))
-    found = connection.execute(query)
-    return tuple(CaseRow(row.key, row.commit_n, case_of(row.after)) for row in found if row.key in keys)
+    """The cases of some complaints at a commit, by seeks: most were never touched, and other actions may be many."""
+
+    def query(among: Among) -> sa.Select[Any]:
+        older = actions.alias("older").c
+        newest = sa.select(sa.func.max(older.v)).where(among(older.key), older.commit_n <= commit).group_by(older.key)
+        return sa.select(_a.key, _a.commit_n, _a.after).where(_a.v.in_(newest))
+
+    found = ask_many(connection, query, sorted(keys), sa.BigInteger)
+    return tuple(CaseRow(key, number, case_of(after)) for key, number, after in found)
 
 
 _READERS: Mapping[Kind, Any] = {

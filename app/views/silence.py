@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from app.domain.freshness import Freshness, data_state
+from app.i18n import Language
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
@@ -69,3 +70,10 @@ def silent_of(link: Link | None, frame: Frame) -> tuple[bool, int | None]:
     if link.state < QUIET_FROM:
         return False, None
     return True, max(int((frame.at - link.last_good) / DAY), 0)
+
+
+def silence_words(days: int | None, words: Language) -> str:
+    """For how long an agency has been silent: 6 hari, kurang dari sehari, belum pernah."""
+    if days is None:
+        return words.text("never yet")
+    return words.plural("{n} day", "{n} days", days) if days else words.text("less than a day")

@@ -16,6 +16,7 @@ class Step:
     status: str
     note: str
     ident: str
+    media: str = ""
 
 
 @dataclass(slots=True)

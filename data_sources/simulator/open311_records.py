@@ -100,10 +100,11 @@ def extended(world: World, case: Complaint, record: Record) -> Record:
 
 def update_record(world: World, case: Complaint, step: Step) -> Record:
     """One entry of the request-updates extension; statuses in small letters."""
-    return {
+    told: Record = {
         "update_id": step.ident,
         "service_request_id": case.id,
         "status": step.status,
         "updated_datetime": world.iso(step.at),
         "description": step.note,
     }
+    return told | ({"media_url": step.media} if step.media else {})

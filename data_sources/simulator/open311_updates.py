@@ -51,8 +51,7 @@ class Updates:
         self._seen.add(form["update_id"])
         at = moment(self._world, "updated_datetime", form["updated_datetime"])
         status = form["status"].lower().replace(" ", "_")
-        step = Step(
-            at, case.status(at) if status == "unchanged" else status, form["description"], f"{ident}-x{len(self._seen)}"
-        )
+        status = case.status(at) if status == "unchanged" else status
+        step = Step(at, status, form["description"], f"{ident}-x{len(self._seen)}", form.get("media_url", ""))
         case.steps = sorted([*case.steps, step], key=lambda s: s.at)
         return {"update_id": step.ident}

@@ -27,6 +27,7 @@ from app.journal.outbox import Letter, letters_of
 from app.journal.upkeep import check
 from app.picture.open import live_picture
 from tests.actions.conftest import CITY, CREW, OPERATOR, VISITOR
+from tests.journal.facts import complaint
 
 CASE = CaseId("sorot", "1")
 
@@ -228,3 +229,22 @@ def test_cases_can_be_made_again_from_the_actions(acting: Acting) -> None:
         before = connection.execute(sa.select(cases)).all()
         assert rebuild_cases(connection) == 1
         assert connection.execute(sa.select(cases)).all() == before
+
+
+def test_a_journal_whose_columns_stand_in_another_order_after_an_upgrade_takes_deeds_all_the_same(
+    acting: Acting,
+) -> None:
+    with writing(acting.journal.engine) as connection:
+        for column in ("due_at", "committed", "said"):  # as columns that an upgrade added: they come last
+            connection.exec_driver_sql(f"ALTER TABLE actions DROP COLUMN {column}")
+            kind = "TEXT NOT NULL DEFAULT ''" if column == "said" else "BIGINT NOT NULL DEFAULT 0"
+            connection.exec_driver_sql(
+                f"ALTER TABLE actions ADD COLUMN {column} {kind if column != 'due_at' else 'BIGINT'}"
+            )
+    acting.journal.append([complaint("late")])
+    acting.perform(OPERATOR, Note(CASE, "catatan"))
+    acting.perform(OPERATOR, Cost(CASE, committed=5_000))
+    with reading(acting.journal.engine) as connection:
+        rows = connection.execute(sa.select(actions.c.said, actions.c.committed).order_by(actions.c.v)).all()
+    assert "catatan" in rows[0].said and [row.committed for row in rows] == [0, 5_000]
+    assert live_picture(acting.journal, CITY).cases.committed.tolist() == [5_000]

@@ -59,8 +59,11 @@ def test_the_crew_goes_works_and_the_case_is_done_with_both_photos(room: Room, b
     assert all(
         photo.taken.is_sure and (photo.taken.lat, photo.taken.lon) == pytest.approx((-6.23, 107.0)) for photo in told
     )
-    words = [step.note for step in backend.world.book.find(case.id, backend.world.now()).steps if "-x" in step.ident]  # type: ignore[union-attr]
-    assert words[-1] == "Pekerjaan selesai, lokasi sudah dibersihkan."
+    there = backend.world.book.find(case.id, backend.world.now())
+    assert there is not None
+    last = [step for step in there.steps if "-x" in step.ident][-1]
+    assert (last.note, last.status) == ("Pekerjaan selesai, lokasi sudah dibersihkan.", "closed")
+    assert last.media.endswith(f"{sent.case.order}/after.png")  # the citizen sees the mended street
 
 
 def test_a_crew_that_refuses_gives_the_case_back(room: Room, backend: FarEnd) -> None:

@@ -149,6 +149,40 @@ def test_what_a_person_waits_for_comes_before_its_turn(
     assert [one_of(journal, name).state is PhotoState.STORED for name in "123"] == [True, False, True]
 
 
+@pytest.mark.expects_log("a fault of this program")
+def test_a_fault_of_ours_over_one_photo_costs_no_other(
+    journal: Journal, fetcher: Callable[..., Photos], httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    httpserver.expect_request("/foto/1.jpg").respond_with_data(photo())
+    case(journal, httpserver.url_for("/foto/1.jpg"))
+    monkeypatch.setattr(fetching, "clean", lambda *_: 1 / 0)
+    turning = fetcher()
+    assert turning.turn() and not turning.turn()
+    assert one_of(journal).state is PhotoState.REFUSED and "ZeroDivisionError" in one_of(journal).error
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://[",
+        "http://a b/",
+        "http://127.0.0.1:99999/x",
+        "http://x\x00y/",
+        "http://..",
+        "//",
+        "http://ⓔx.go.id/x",
+        "%",
+    ],
+)
+def test_an_odd_address_is_refused_and_breaks_nothing(
+    address: str, journal: Journal, fetcher: Callable[..., Photos], httpserver: HTTPServer
+) -> None:
+    httpserver.expect_request("/").respond_with_data("", status=404)
+    case(journal, address)
+    fetcher().turn()
+    assert one_of(journal).state in (PhotoState.REFUSED, PhotoState.FAILED) and one_of(journal).error
+
+
 def test_a_fetcher_that_is_told_to_stop_ends_in_the_middle_of_a_call(
     journal: Journal, fetcher: Callable[..., Photos], httpserver: HTTPServer
 ) -> None:

@@ -8,6 +8,7 @@ from app.domain.freshness import Freshness
 from app.i18n import Language
 from app.views.figure import Figure
 from app.views.figure_text import state_text, value_text
+from app.views.silence import silence_words
 
 AT = datetime(2016, 11, 30, tzinfo=UTC)
 
@@ -66,3 +67,9 @@ def test_X8_a_unit_of_a_feed_cannot_steer_the_line():
 )
 def test_money_in_tables_keeps_three_figures(amount, shown):
     assert Language("id").money(amount, dense=True) == shown
+
+
+def test_silence_is_told_in_days_and_a_part_of_one_is_no_nought() -> None:
+    words = Language("id")
+    said = [silence_words(days, words) for days in (None, 0, 1, 6)]
+    assert said == ["belum pernah", "kurang dari sehari", "1 hari", "6 hari"]

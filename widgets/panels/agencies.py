@@ -11,6 +11,7 @@ from app.domain.severity import Severity
 from app.domain.visible import visible
 from app.i18n import N_
 from app.views.agencies import AgenciesView, AgencyLine, IndicatorLine
+from app.views.silence import silence_words
 from reports.tables import Table
 from widgets.explain.asks import Asks
 from widgets.figure_table import Column, FigureTable, Said, TableRow, Trend
@@ -128,7 +129,7 @@ class AgenciesPanel(SubjectPanel):
         words = self.group.language
         head = visible(name_of(agency, words), 120)
         if agency.days_silent is not None:
-            silent = words.plural("silent for {n} day", "silent for {n} days", agency.days_silent)
+            silent = words.text("silent: {since}", since=silence_words(agency.days_silent, words))
             head = f"{head} · {silent}"
         return [TableRow(agency.id, (head,), True), *(self._row(agency, line) for line in agency.indicators)]
 

@@ -6,6 +6,7 @@ from app.domain.visible import visible
 from app.i18n import N_, Language
 from app.views.agencies import AgenciesView, IndicatorLine, Silent
 from app.views.figure_text import UNKNOWN, number_text
+from app.views.silence import silence_words
 from reports.tables import Cell, Table
 from widgets.case_words import SEVERITY_WORDS
 from widgets.money_words import name_of, title_of
@@ -23,8 +24,7 @@ def silent_words(view: AgenciesView, words: Language) -> str:
 
 
 def _silent(one: Silent, words: Language) -> str:
-    since = words.text("never yet") if one.days is None else words.plural("{n} day", "{n} days", one.days)
-    return f"{visible(one.name, 80)} ({since})"
+    return f"{visible(one.name, 80)} ({silence_words(one.days, words)})"
 
 
 def trend_words(line: IndicatorLine, words: Language) -> str:

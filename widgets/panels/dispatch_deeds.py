@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.actions.dispatch import Dispatch, Recall, Report
 from app.domain.lifecycle import Verb
 from app.domain.order import OrderState
+from app.domain.person import CREWS
 from app.journal.case_orders import CaseOrders
 from widgets.acting.wish import Ended, Make, Wish
 from widgets.group import Group

@@ -9,6 +9,7 @@ from app.settings import CityFile
 from app.views.agencies import AgenciesView, AgencyLine, IndicatorLine, agencies_view
 from app.views.figure_text import running_text, value_text
 from app.views.funds import FundsView, funds_view
+from app.views.silence import silence_words
 from widgets.chart.days import day_words
 from widgets.explain.tile import with_parts
 from widgets.money_words import name_of, title_of
@@ -92,7 +93,6 @@ def _below(agency: AgencyLine, line: IndicatorLine, words: Language) -> str:
 def _silent(agencies: AgenciesView, words: Language) -> list[Line]:
     found = []
     for one in agencies.silent:
-        since = words.text("never yet") if one.days is None else words.plural("{n} day", "{n} days", one.days)
-        right = words.text("silent: {since}", since=since)
+        right = words.text("silent: {since}", since=silence_words(one.days, words))
         found.append(Line(visible(one.name, 60), right, mark=Severity.MENENGAH, figure=agencies.answers))
     return found
