@@ -3,11 +3,12 @@
 import sqlalchemy as sa
 from alembic import command
 
-from app.actions.care import Note
+from app.actions.care import Cost, Note
 from app.actions.perform import Acting
 from app.clock import Clock
 from app.domain.case import CaseId
 from app.journal.acting_tables import actions
+from app.journal.cases import find_case
 from app.journal.engine import writing
 from app.journal.migrate import _config
 from app.journal.store import Journal
@@ -32,4 +33,11 @@ def test_an_older_journal_gets_the_columns_and_a_newer_one_has_them(journal_url:
     with journal.engine.connect() as connection:
         row = connection.execute(sa.select(*(actions.c[name] for name in NEW), actions.c.verb)).one()
     assert tuple(row) == (None, None, None, 0, 0, "note")
+    case = Acting(journal, CITY).perform(OPERATOR, Cost(CaseId("sorot", "1"), committed=7)).case
+    with journal.engine.connect() as connection:
+        found = find_case(connection, case.id)
+        query = sa.select(actions.c.committed, actions.c.verb).order_by(actions.c.v.desc()).limit(1)
+        stored = tuple(connection.execute(query).one())
+    assert found is not None and found.case == case
+    assert stored == (7, "cost")  # though the columns stand in another order now
     journal.close()
