@@ -13,6 +13,7 @@ from app.domain.case import CaseId
 from app.domain.person import DESK
 from app.journal.cases import key_of_case
 from app.sentences import error_in_words
+from app.views.near import near_place
 from widgets.acting.wish import Ended, Wish
 from widgets.drafts import Drafts
 from widgets.group import Group
@@ -33,6 +34,7 @@ WIDTH = 520
 class IntakeWindow(QDialog):
     """One for each desk, kept while it is closed. Ctrl+Enter stores; the number stands at once."""
 
+    help_wanted = Signal(str)  # name of the help page
     _key_read = Signal(object)  # int | None
 
     def __init__(self, live: "Live", group: Group, drafts: Drafts | None = None, parent: QWidget | None = None) -> None:
@@ -43,7 +45,7 @@ class IntakeWindow(QDialog):
         self.number = ""
         self.form, self.place = IntakeForm(live.city), PlaceField(live, group)
         self.title, self.told, self.problems = text_label(role="title"), text_label(), text_label(role="small")
-        self.goes_to = text_label(role="faint")
+        self.goes_to, self.near = text_label(role="faint"), QPushButton()
         self.store, self.empty, self.leave = QPushButton(), QPushButton(), QPushButton()
         self.setModal(False)
         self.setFixedWidth(WIDTH)
@@ -60,7 +62,7 @@ class IntakeWindow(QDialog):
         column.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)  # as high as what is found needs
         for label in (self.told, self.problems, self.goes_to):
             label.setWordWrap(True)
-        for part in (self.title, self.told, self.form, self.place, self.problems, self.goes_to):
+        for part in (self.title, self.told, self.form, self.place, self.near, self.problems, self.goes_to):
             column.addWidget(part)
         row = QHBoxLayout()
         row.addWidget(self.empty)
@@ -72,13 +74,17 @@ class IntakeWindow(QDialog):
             button.setAutoDefault(False)
             row.setSpacing(Size.GAP[1])
         column.addLayout(row)
-        self.told.hide()
+        self.near.setProperty("role", "quiet")
+        self.near.setAutoDefault(False)
+        for part in (self.told, self.near):
+            part.hide()
 
     def _connect(self) -> None:
         group = self._group
         self.form.changed.connect(self._on_typed)
         self.place.said.connect(self._on_spot)
         self.store.clicked.connect(self.save)
+        self.near.clicked.connect(self._on_near)
         self.empty.clicked.connect(self.start_over)
         self.leave.clicked.connect(self.reject)
         self._key_read.connect(self._on_key, Qt.ConnectionType.QueuedConnection)
@@ -185,11 +191,40 @@ class IntakeWindow(QDialog):
         said = [self._failed, *why, *form.hints(words)] if not form.is_empty() or self._failed else why[:1]
         self.problems.setText("\n".join(filter(None, said)))
         self.place.show_spot(form.spot, words)
+        self._say_near()
         if not form.is_empty():
             self.told.hide()
 
+    def _say_near(self) -> None:
+        """Open complaints of the same kind close by: it may have been reported already."""
+        found, words = self._found_near(), self._group.language
+        self.near.setVisible(bool(found))
+        if found:
+            metres = words.number(round(found[0][1]))
+            text = words.plural("{n} open complaint", "{n} open complaints", len(found))
+            caption(
+                self.near, words.text("{many} of this kind close by, the nearest {m} m away: look", many=text, m=metres)
+            )
+
+    def _found_near(self) -> list[tuple[int, float]]:
+        picture, spot, kind = self._live.picture, self.form.spot, self.form.category_id()
+        code = picture.words.find(kind) if kind else None
+        if spot is None or code is None:
+            return []
+        found = near_place(picture, self._live.frame(), spot.lat, spot.lon, code)
+        return [(key, metres) for key, metres in found if picture.complaints.category[key - 1] == code]
+
+    @Slot()
+    def _on_near(self) -> None:
+        """Show the nearest one on the desk; the form stays."""
+        if found := self._found_near():
+            self._group.show_on_map("complaint", found[0][0])
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter stores; Escape closes and keeps; Enter alone belongs to the field it is pressed in."""
+        if event.key() == Qt.Key.Key_F1:
+            self.help_wanted.emit(VERB)
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.save()

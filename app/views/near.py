@@ -13,15 +13,26 @@ _M_PER_DEGREE = 111_320.0
 def near_cases(picture: Picture, frame: Frame, key: int, most: int = 8) -> list[tuple[int, float]]:
     """Keys and distances in metres of complaints not closed near one: of its category first, then the nearer.
 
-    Distances on a plane, good to a per mille within a city. None without a place.
+    None without a place.
     """
     c, at = picture.complaints, key - 1
     if not 0 <= at < c.n or np.isnan(c.lat[at]):
         return []
-    east = (c.lon - c.lon[at]) * np.cos(np.radians(c.lat[at]))
-    metres = np.hypot(c.lat - c.lat[at], east) * _M_PER_DEGREE
+    place = float(c.lat[at]), float(c.lon[at])
+    found = near_place(picture, frame, *place, int(c.category[at]), most + 1)
+    return [near for near in found if near[0] != key][:most]
+
+
+def near_place(
+    picture: Picture, frame: Frame, lat: float, lon: float, category: int, most: int = 8
+) -> list[tuple[int, float]]:
+    """Keys and distances in metres of complaints not closed near a place: of a category (its code) first, then nearer.
+
+    Distances on a plane, good to a per mille within a city.
+    """
+    c = picture.complaints
+    metres = np.hypot(c.lat - lat, (c.lon - lon) * np.cos(np.radians(lat))) * _M_PER_DEGREE
     known = (metres <= NEAR_M) & (state_here(picture) != CLOSED) & (c.requested <= frame.seconds)
-    known[at] = False
     found = np.flatnonzero(known)
-    order = np.lexsort((metres[found], c.category[found] != c.category[at]))[:most]
+    order = np.lexsort((metres[found], c.category[found] != category))[:most]
     return [(int(i) + 1, float(metres[i])) for i in found[order]]

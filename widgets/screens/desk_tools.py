@@ -86,6 +86,7 @@ class DeskTools(QObject):
 
         if self.intake is None:
             self.intake = IntakeWindow(self._desk.live, self._desk.group, self._desk.drafts, self._desk)
+            self.intake.help_wanted.connect(self._desk.help.open)
         self.intake.open_for_caller()
 
     def open_menu(self) -> None:

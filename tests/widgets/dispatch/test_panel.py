@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QWidget
 
 from app.actions.dispatch import Dispatch
 from app.domain.case import CaseId
@@ -171,3 +172,12 @@ def test_both_languages_say_everything_and_a_name_is_never_markup(room: Room) ->
 
 def test_nothing_selected_is_said(room: Room) -> None:
     assert room.panel.stack.currentWidget() is room.panel.empty
+
+
+def test_everything_one_can_touch_has_a_name(room: Room) -> None:
+    room.acting.perform(RINA, Dispatch(CaseId("sorot", "12"), "armada/2", "telp-bersih"))
+    room.look_at(12)
+    room.until(lambda: len(room.panel.lines) == 1)
+    controls = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView)
+    found = [w for w in room.panel.findChildren(QWidget) if isinstance(w, controls) and w.isVisible()]
+    assert [w for w in found if not w.accessibleName()] == []

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QListWidget, QPlainTextEdit, QWidget
 
 from app.actions.perform import Acting
 from app.domain.mail import What
@@ -184,3 +185,26 @@ def test_a_crash_keeps_what_was_typed_and_what_was_just_stored_is_not_stored_twi
     again.save()
     desk.qtbot.waitUntil(lambda: len(desk.ended) == 3, timeout=10_000)
     assert wished[1].operation != wished[0].operation
+
+
+def test_an_open_complaint_of_the_same_kind_close_by_is_pointed_out(desk: Desk) -> None:
+    """Complaint 1 of the journal: a damaged road at -6.24, 107.0."""
+    desk.qtbot.waitUntil(lambda: desk.live.is_loaded)
+    desk.window.form.set_spot(Spot(-6.241, 107.0))
+    desk.fill(category="Illegal dump")
+    assert desk.window.near.isHidden() or "nearest 111 m" not in desk.window.near.text()
+    desk.fill(category="Damaged road")
+    assert "nearest 111 m" in desk.window.near.text()
+    desk.window.near.click()
+    assert desk.group.selection == ("complaint", 1)
+    assert desk.window.form.description.toPlainText()
+
+
+def test_everything_one_can_touch_has_a_name_and_f1_opens_its_page(desk: Desk) -> None:
+    controls = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QListWidget)
+    inner = {desk.window.form.category.lineEdit()}
+    named = [w for w in desk.window.findChildren(QWidget) if isinstance(w, controls) and w not in inner]
+    assert [w for w in named if not w.accessibleName() and not w.isHidden()] == []
+    with desk.qtbot.waitSignal(desk.window.help_wanted) as asked:
+        pressed(desk.window, Qt.Key.Key_F1)
+    assert asked.args == ["intake"]
