@@ -51,21 +51,34 @@ class DeadlineBlock(QWidget):
 def fields_of(view: ComplaintView, now: datetime, words: Language) -> list[Field]:
     """The city's targets, the pause, the law's limits, and by which version of the rule."""
     lines = view.stages
-    own = [_field(line, words) for line in lines if not line.is_law]
-    law = [_field(line, words) for line in lines if line.is_law]
+    own = [_field(line, now, words) for line in lines if not line.is_law]
+    law = [_field(line, now, words) for line in lines if line.is_law]
     if not lines:
         return []
     is_kept = view.case is not None and bool(view.case.rule)
     kept, present = N_("{version}, kept with the case"), N_("{version}, of the city file as it is now")
     said = words.text(kept if is_kept else present, version=one_line(view.rule, 60))
-    return [*own, *_pause(view, now, words), *law, *_told(view, words), Field(N_("Rule"), said), *_money(view, words)]
+    return [
+        *own,
+        *_pause(view, now, words),
+        *law,
+        *_told(view, now, words),
+        Field(N_("Rule"), said),
+        *_money(view, words),
+    ]
 
 
-def _field(line: StageLine, words: Language) -> Field:
+def _short(moment: datetime, now: datetime, words: Language) -> str:
+    """Day and time; the year only where it is another one."""
+    is_near = moment.astimezone(words.zone).year == now.astimezone(words.zone).year
+    return f"{words.date(moment, 'd MMM' if is_near else 'd MMM y')} {words.time(moment)}"
+
+
+def _field(line: StageLine, now: datetime, words: Language) -> Field:
     """Net end, how it stands, and the gross end where a pause moved it."""
-    parts = [words.moment(line.net), _standing(line, words)]
+    parts = [_short(line.net, now, words), _standing(line, words)]
     if line.net != line.gross:
-        parts.append(words.text("gross {moment}", moment=words.moment(line.gross)))
+        parts.append(words.text("gross {moment}", moment=_short(line.gross, now, words)))
     return Field(LABELS[line.step], " · ".join(parts), line.standing in _PASSED)
 
 
@@ -81,10 +94,10 @@ def _standing(line: StageLine, words: Language) -> str:
     return words.text(line.standing.value)
 
 
-def _told(view: ComplaintView, words: Language) -> list[Field]:
+def _told(view: ComplaintView, now: datetime, words: Language) -> list[Field]:
     """Who heard of a missed deadline, from the nearest office up."""
     rungs = [(rung, at) for rung in Rung for office, at in view.told if office == rung.value]
-    told = [f"{words.text(RUNG_WORDS[rung])} {words.date(at, 'd MMM')} {words.time(at)}" for rung, at in rungs]
+    told = [f"{words.text(RUNG_WORDS[rung])} {_short(at, now, words)}" for rung, at in rungs]
     return [Field(N_("To be told"), " · ".join(told))] if told else []
 
 
@@ -104,6 +117,6 @@ def _pause(view: ComplaintView, now: datetime, words: Language) -> list[Field]:
         return []
     told = [words.text("{span} in all", span=words.age(total.total_seconds()))]
     if case.paused_at is not None:
-        since, reason = words.moment(case.paused_at), one_line(case.pause_reason, 400)
+        since, reason = _short(case.paused_at, now, words), one_line(case.pause_reason, 400)
         told.insert(0, words.text("since {moment}: {reason}", moment=since, reason=reason))
     return [Field(N_("Pause"), " · ".join(told))]
