@@ -22,6 +22,7 @@ from app.journal.outbox import Letter, letters_of
 from app.journal.reader import Axis
 from app.journal.store import Journal
 from app.journal.trouble import trouble_named
+from app.journal.unanswered import Unanswered, unanswered_at
 
 _v, _h, _c = tables.complaint_versions.c, tables.complaint_heads.c, tables.commits.c
 _w, _g = tables.vehicle_versions.c, tables.vehicle_heads.c
@@ -59,7 +60,7 @@ class ComplaintRecord:
     """All recorded versions of one complaint, oldest first, and the vehicles that arrived at it, newest first.
 
     `actions` are what people here did to it, `letters` what of it leaves; both newest first. `breaches` are the
-    deadlines it missed, in time's order.
+    deadlines it missed, in time's order, `unanswered` the orders no crew answered in time, newest first.
     """
 
     key: int
@@ -68,6 +69,7 @@ class ComplaintRecord:
     actions: tuple[Action, ...] = ()
     letters: tuple[Letter, ...] = ()
     breaches: tuple[Breached, ...] = ()
+    unanswered: tuple[Unanswered, ...] = ()
 
 
 def complaint_texts(
@@ -100,10 +102,10 @@ def complaint_record(journal: Journal, key: int, up_to: int | None = None) -> Co
     with trouble_named(), reading(journal.reads) as connection:
         found = connection.execute(query).all()
         arrived = arrivals_at(connection, key, up_to)
-        missed = breaches_of(connection, key, up_to)
+        missed, silent = breaches_of(connection, key, up_to), unanswered_at(connection, key, up_to)
         done = tuple(actions_on(connection, key)) if up_to is None else ()
         letters = tuple(letters_of(connection, str(done[0].after.id))) if done else ()
-    return ComplaintRecord(key, tuple(_version(row) for row in found), arrived, done, letters, missed)
+    return ComplaintRecord(key, tuple(_version(row) for row in found), arrived, done, letters, missed, silent)
 
 
 def _version(row: Any) -> Version:

@@ -9,10 +9,12 @@ from app.domain.complaint import Complaint, State, status_key
 from app.domain.deadline import Step
 from app.domain.kind import Flag
 from app.domain.lifecycle import ENDED, SOURCE_STATUS, Stage, plain_status
+from app.domain.order import OrderState
 from app.domain.severity import Severity, raised_when_overdue, severity_of
 from app.journal.outbox import Letter
 from app.journal.reader import Axis
 from app.journal.texts import ComplaintRecord, Version
+from app.journal.unanswered import Unanswered
 from app.picture.frame import Frame, Mode
 from app.picture.picture import Picture
 from app.settings import CityFile
@@ -56,8 +58,8 @@ class Deed:
         return self.action.valid_at
 
 
-Event = Change | ArrivalLine | Deed
-"""What a complaint's history tells: what the source said, what we concluded from fixes, what people here did."""
+Event = Change | ArrivalLine | Deed | Unanswered
+"""What a complaint's history tells: what the source said, what we concluded, what people here did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class ComplaintView:
     """Everything the desk shows of one complaint. Ages in seconds at the frame's instant.
 
     `case` is what this room decided (None = nobody touched it); `moved_on` that the source's status is another one
-    since our last action: both are shown, neither overwrites the other.
+    since our last action: both are shown, neither overwrites the other. `no_answer`: the crew has let its time pass.
     """
 
     key: int
@@ -84,6 +86,7 @@ class ComplaintView:
     flags: tuple[Flag, ...]
     case: Case | None = None
     moved_on: bool = False
+    no_answer: bool = False
     letters: tuple[Letter, ...] = ()
     stages: tuple[StageLine, ...] = ()
     rule: str = ""
@@ -132,6 +135,7 @@ def complaint_view(
         tuple(map(Flag, complaint.flags)),
         case,
         case is not None and _has_moved_on(record, case),
+        case is not None and _is_unanswered(record, case),
         record.letters if frame.mode is Mode.LIVE else (),
         steps,
         case.rule if case is not None and case.rule else city.targets.version,
@@ -146,6 +150,12 @@ def _has_moved_on(record: ComplaintRecord, case: Case) -> bool:
     if not since or status_key(since[-1]) in told:
         return False
     return since[-1] != case.seen or any(status_key(status) in told for status in since)
+
+
+def _is_unanswered(record: ComplaintRecord, case: Case) -> bool:
+    """Whether the newest order still waits for an answer that should have come."""
+    waits = case.order_state in (OrderState.WAITING, OrderState.SENT)
+    return waits and any(one.order == case.order for one in record.unanswered)
 
 
 def _told(stage: Stage) -> tuple[str, ...]:
@@ -196,7 +206,8 @@ def _history(record: ComplaintRecord, frame: Frame) -> tuple[Event, ...]:
         events.append(Change(version, fields, is_first=before is None))
         before = version.complaint
     deeds = [Deed(action) for action in record.actions]
-    told = [*deeds, *arrival_lines(record.arrivals, frame), *reversed(events)]
+    silent = [one for one in record.unanswered if one.at <= frame.at]
+    told = [*deeds, *silent, *arrival_lines(record.arrivals, frame), *reversed(events)]
     return tuple(sorted(told, key=lambda event: event.at, reverse=True))
 
 

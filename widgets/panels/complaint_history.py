@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.i18n import Language
+from app.journal.unanswered import Unanswered
 from app.views.arrival import ArrivalLine
 from app.views.complaint import Change, Deed, Event
 from widgets.arrival_words import arrival_at_case, arrival_of_vehicle, arrival_proof
@@ -107,6 +108,9 @@ def told_of_case(event: Event, words: Language) -> Told:
     """An event of a complaint: the first version tells where it came from, later ones what they changed."""
     if isinstance(event, ArrivalLine):
         return arrival_at_case(event, words), arrival_proof(event, words)
+    if isinstance(event, Unanswered):
+        minutes = words.number(event.minutes)
+        return words.text("No answer from the crew for {n} minutes", n=minutes), one_line(event.order, 60)
     if isinstance(event, Deed):
         return deed_told(event.action, words), words.text("at {desk}", desk=one_line(event.action.workstation, 60))
     received = words.text("Received {moment}", moment=words.moment(event.version.recorded_at))

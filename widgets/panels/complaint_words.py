@@ -95,8 +95,9 @@ def stage_text(view: ComplaintView, words: Language) -> str:
     if case is None:
         return ""
     order = order_word(words, case.order_state) if case.order_state else ""
+    silent = words.text("no answer from the crew") if view.no_answer else ""
     by = words.text("by {who}", who=one_line(case.changed_by, 60)) if case.changed_by else ""
-    return " · ".join(filter(None, (stage_word(words, case.stage), order, by)))
+    return " · ".join(filter(None, (stage_word(words, case.stage), order, silent, by)))
 
 
 def kind_text(view: ComplaintView, words: Language) -> str:
@@ -156,7 +157,7 @@ def duty_fields(view: ComplaintView, words: Language) -> list[Field]:
     """Who is responsible for what, and how it stands."""
     return [
         Field(N_("Status"), status_text(view, words)),
-        Field(N_("Here"), stage_text(view, words)),
+        Field(N_("Here"), stage_text(view, words), alarming=view.no_answer),
         Field(N_("Messages"), letters_told(view.letters, words), alarming=any_refused(view.letters)),
         Field(N_("Status note"), full_text(view.complaint.status_notes, 2_000)),
         Field(N_("Agency"), agency_text(view, words)),

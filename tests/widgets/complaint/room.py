@@ -10,6 +10,7 @@ from app.journal.arrivals import Arrived
 from app.journal.breaches import Breached
 from app.journal.reader import Changes
 from app.journal.texts import ComplaintRecord, Version
+from app.journal.unanswered import Unanswered
 from tests.widgets.fakes import NOW, FakeLive
 
 HOUR = timedelta(hours=1)
@@ -59,6 +60,7 @@ class CaseLive(FakeLive):
         super().__init__(complaints=3, vehicles=6)
         self.records: dict[int, tuple[Version, ...]] = {1: (version(),)}
         self.deeds: dict[int, tuple[Action, ...]] = {}
+        self.unanswered: dict[int, tuple[Unanswered, ...]] = {}
         self.breaches: dict[int, tuple[Breached, ...]] = {}
         self.questions: list[int] = []
         self.mute = False
@@ -73,7 +75,8 @@ class CaseLive(FakeLive):
         """Answer a question now."""
         arrivals = self.arrivals.get(("complaint", key), ())
         known = self.records.get(key, ()), arrivals, self.deeds.get(key, ())
-        self.detail_ready.emit(ComplaintRecord(key, *known, breaches=self.breaches.get(key, ())))
+        noted = {"breaches": self.breaches.get(key, ()), "unanswered": self.unanswered.get(key, ())}
+        self.detail_ready.emit(ComplaintRecord(key, *known, **noted))
 
     def news_of(self, key: int, kind: Kind = Kind.COMPLAINT) -> None:
         """Say that facts about an entity were stored."""

@@ -1,11 +1,15 @@
 """What this room did, beside what the source says: the stage, the history, and the two side by side when they part."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.domain.action import Action
 from app.domain.case import Case, CaseId
+from app.domain.kind import Kind
 from app.domain.lifecycle import Stage
+from app.domain.order import OrderState
 from app.i18n import Language
+from app.journal.unanswered import Unanswered
 from tests.widgets.complaint.conftest import Opener, said
 from tests.widgets.complaint.room import CaseLive, version
 from tests.widgets.fakes import NOW
@@ -48,3 +52,19 @@ def test_a_case_nobody_touched_says_nothing_of_here(live: CaseLive, open_panel: 
     panel = open_panel()
     assert "Di sini" not in said(panel)
     assert not panel.page.sides.isVisible()
+
+
+def test_a_crew_that_lets_its_time_pass_is_told_in_the_history_and_beside_our_stage(
+    live: CaseLive, open_panel: Opener
+) -> None:
+    sent = did(NOW - timedelta(minutes=9), Stage.ASSIGNED, "dispatch", unit="armada/8")
+    sent = replace(sent, after=replace(sent.after, order="P-1", order_state=OrderState.SENT))
+    live.deeds[1] = (sent,)
+    live.unanswered[1] = (Unanswered("P-1", "disbimarta", 5, NOW - timedelta(minutes=4)),)
+    panel = open_panel()
+    assert said(panel)["Di sini"] == "Regu dikirim · perintah terkirim · regu belum menjawab · oleh rina"
+    assert panel.page.history._lines[0].text.toPlainText() == "Regu belum menjawab selama 5 menit"
+    answered = replace(sent, after=replace(sent.after, order_state=OrderState.ACCEPTED))
+    live.deeds[1] = (answered,)
+    live.news_of(1, Kind.ACTION)
+    assert "belum menjawab" not in said(panel)["Di sini"]
