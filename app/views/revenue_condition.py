@@ -16,16 +16,24 @@ from app.views.standing import day_start, different, link_of, newest_of, standin
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Condition:
-    """When the records of each source were newest, and how far each can be trusted, by the source's code."""
+    """When the records of each source were newest, and how far each can be trusted, by the source's code.
+
+    `behind` are those that still fetch older records.
+    """
 
     states: Mapping[int, Freshness]
     newest: Mapping[int, datetime | None]
+    behind: frozenset[int] = frozenset()
 
     def of(self, codes: Array) -> tuple[Freshness, datetime | None]:
         """The worst state among sources, and the newest record's time; never seen without any."""
         found = different(codes)
         times = [moment for code in found if (moment := self.newest.get(code)) is not None]
         return max((self.states[code] for code in found), default=Freshness.NEVER), max(times, default=None)
+
+    def is_behind(self, codes: Array) -> bool:
+        """Whether any of these sources still fetches older records."""
+        return bool(self.behind) and not self.behind.isdisjoint(different(codes))
 
 
 def condition(picture: Picture, frame: Frame, city: CityFile, rows: Rows, span: Span) -> Condition:
@@ -34,7 +42,7 @@ def condition(picture: Picture, frame: Frame, city: CityFile, rows: Rows, span: 
     All records of a source age together: a kind without money one day is no kind whose news is late. A year that is
     over is judged as of its last day.
     """
-    which = (rows.phase & NOW) > 0
+    words, which = picture.words, (rows.phase & NOW) > 0
     source, valid = rows.source[which], rows.valid[which]
     at = min(frame.at, day_start(span.day + timedelta(days=1), city)) if span.day < span.today else frame.at
     newest = {code: newest_of(valid[source == code]) for code in different(source)}
@@ -42,7 +50,8 @@ def condition(picture: Picture, frame: Frame, city: CityFile, rows: Rows, span: 
         code: standing(moment, at, city.revenue.period, [link_of(picture, frame, city, picture.words.text(code))])
         for code, moment in newest.items()
     }
-    return Condition(states, newest)
+    behind = {code for source, status in picture.sources.items() if status.behind and (code := words.find(source))}
+    return Condition(states, newest, frozenset(behind))
 
 
 def kept_and_left_out(lines: tuple[Sums, ...], known: Condition) -> tuple[tuple[Sums, ...], tuple[Sums, ...]]:

@@ -17,7 +17,7 @@ from app.views.revenue_ledger import BEFORE, BLANK, FORMER, NOW, Records, Rows
 from app.views.revenue_lines import RevenueLine
 from app.views.revenue_sums import Span, Sums
 from app.views.revenue_targets import Target
-from app.views.standing import is_behind, link_of, newest_of, sources_of, standing
+from app.views.standing import link_of, newest_of, sources_of, standing
 
 IDR, PERCENT, INDEX = "IDR", "%", "index"
 TARGET_PERIOD = timedelta(days=366)
@@ -61,7 +61,7 @@ class LineMaker:
         is_now = (every.phase & NOW) > 0
         keys, codes = every.key[is_now], every.source[is_now]
         state, observed = self.condition.of(codes)
-        behind = is_behind(self.picture, sources_of(self.picture, every.source))
+        behind = self.condition.is_behind(every.source)
         is_gone = withdrawn is not None and len(withdrawn.key) > 0
         note = INCOMPLETE if behind else note or (WITHDRAWN if is_gone else "")
         stamp = Stamp(path, sources_of(self.picture, codes), observed, state, note)

@@ -85,8 +85,11 @@ def ledger(picture: Picture, name: str, kinds: Mapping[str, TaxKind], *, withdra
     """The records of `name`; those their source withdrew do not count, and are told only when asked for."""
     c = picture.indicators
     code = picture.words.find(name)
-    is_asked = (c.flags & GONE != 0) == withdrawn
-    at = np.flatnonzero((c.name == code) & (c.commit > 0) & is_asked) if code else np.empty(0, "i8")
+    gone = c.flags & GONE != 0
+    if not code or (withdrawn and not gone.any()):
+        at = np.empty(0, "i8")
+    else:
+        at = np.flatnonzero((c.name == code) & (c.commit > 0) & (gone if withdrawn else ~gone))
     labels = labels_of(picture, c.labels[at])
     families, family_of = _indexed({k: family(told.get(KIND_LABEL, ""), kinds) for k, told in labels.items()})
     districts, district_of = _indexed({k: told.get(DISTRICT_LABEL, "") for k, told in labels.items()})

@@ -9,6 +9,7 @@ from math import cos
 from pathlib import Path
 
 from app.domain.indicator import Indicator, indicator_id
+from app.journal import upkeep
 from app.journal.store import Journal
 from app.picture.writing import write
 from reports.issue import drawn, make_draft
@@ -45,6 +46,9 @@ def with_money(story: Story) -> Path:
         shutil.move(f"{copy}.checkpoints", f"{told}.checkpoints")
         copy.rename(told)
         shutil.rmtree(folder)
+    upkeep.upgrade(str(told))  # kept from before a change of the schema
+    for copy in told.parent.glob(f"{told.name}.before-*"):
+        copy.unlink()
     return told
 
 
