@@ -105,26 +105,37 @@ def suggest_units(
     orders: Sequence[Order] = (),
     ways: Mapping[str, float | None] = _NO_WAYS,
     most: int = MOST,
+    *,
+    any_kind: bool = False,
 ) -> Suggestions:
     """Units for the complaint with this dense key, `case` being its "source/id". `orders` are all that may be open.
 
     `ways`: seconds on the road by unit as a router told them, None where it found no way; others go by the line.
+    `any_kind`: a person wants to choose among vehicles of every kind.
     """
-    return _Search(picture, frame, city, key, case, orders).answer(ways, most)
+    return _Search(picture, frame, city, key, case, orders, any_kind).answer(ways, most)
 
 
 class _Search:
     """One question over the columns of all vehicles."""
 
     def __init__(
-        self, picture: Picture, frame: Frame, city: CityFile, key: int, case: str, orders: Sequence[Order]
+        self,
+        picture: Picture,
+        frame: Frame,
+        city: CityFile,
+        key: int,
+        case: str,
+        orders: Sequence[Order],
+        any_kind: bool,
     ) -> None:
         self.picture, self.frame, self.city, self.rule = picture, frame, city, rule_of(city)
         self.kinds, self.by = fitting_kinds(picture, frame, city, key)
+        self.by = Fit.ASKED if any_kind else self.by
         self.lat, self.lon = _place(picture, key)
         self.load, here = self._loads(orders, case)
         self.age = np.maximum(frame.seconds - picture.vehicles.fix_at, 0.0)
-        wanted = self.kinds if self.by is not Fit.ANY else None
+        wanted = None if self.by in (Fit.ANY, Fit.ASKED) else self.kinds
         fits = self._per_kind(lambda kind: wanted is None or kind in wanted)
         works = self._per_kind(lambda kind: is_at_work(city, kind, frame.at))
         self.out = screened(Fleetwide(fits > 0, works > 0, self.age, self.load, here), self.rule)

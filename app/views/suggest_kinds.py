@@ -14,6 +14,7 @@ class Fit(StrEnum):
     CATEGORY = "category"  # the city file names them for the category
     AGENCY = "agency"  # those of the agency that answers for the case
     ANY = "any"  # nobody knows the agency, so all are
+    ASKED = "asked"  # a person wants to choose among all
 
 
 def fitting_kinds(picture: Picture, frame: Frame, city: CityFile, key: int) -> tuple[tuple[str, ...], Fit]:

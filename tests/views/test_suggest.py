@@ -196,3 +196,9 @@ def test_a_complaint_nobody_knows_has_no_units(town: Make) -> None:
     picture, city = town(*unit("1", "baktor"))
     found = suggest_units(picture, Frame(after(1)), city, 77)
     assert not found.has_place
+
+
+def test_a_person_may_choose_among_every_kind(town: Make) -> None:
+    made = town(complaint(category="sampah"), *unit("1", "urc"), *unit("2", "baktor"))
+    found = asked(made, any_kind=True)
+    assert (found.by, sorted(ids(found)), left(found)) == (Fit.ASKED, ["1", "2"], {})

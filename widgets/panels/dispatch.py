@@ -17,7 +17,7 @@ from app.journal.reader import Changes
 from app.journal.texts import ComplaintText
 from app.picture.frame import Frame
 from app.views.dispatch import OrderLine, channels_for, order_lines
-from app.views.suggest import ASKED, MOST, Suggestions, Unit, suggest_units
+from app.views.suggest import ASKED, Suggestions, Unit, suggest_units
 from widgets.case_words import one_line
 from widgets.group import Group
 from widgets.lane import reading_job
@@ -79,7 +79,8 @@ class DispatchPanel(QWidget):
         group.selection_changed.connect(self.on_selected)
         group.language_changed.connect(self.on_language)
         group.theme_changed.connect(self.on_theme)
-        for signal in (group.operator_changed, group.frame_changed, self._soon.timeout, self._ages.timeout):
+        chips = (page.more.toggled, page.any_kind.toggled)
+        for signal in (group.operator_changed, group.frame_changed, self._soon.timeout, self._ages.timeout, *chips):
             signal.connect(self.refresh)
         group.frame_changed.connect(self._ask)
         self.deeds.ended.connect(self._on_ended)
@@ -98,8 +99,7 @@ class DispatchPanel(QWidget):
             return
         self._key, self._known, self._text, self.found, self._order, self.lines = key, None, None, None, (), ()
         self._waiting = ""
-        self.page.text.clear()
-        self.page.cost.clear()
+        self.page.start_over()
         self.ways.forget()
         self._fill_cost()
         self._ask()
@@ -175,11 +175,12 @@ class DispatchPanel(QWidget):
     def _search(self, case: CaseAtHand, known: CaseOrders) -> Suggestions:
         """The soonest units; the ways of more of them are asked for than are shown."""
         picture, frame, city = self._live.picture, self._frame(), self._live.city
-        found = suggest_units(picture, frame, city, self._key, known.case, known.open, self.ways.seconds, ASKED)
+        ways, every = self.ways.seconds, self.page.any_kind.isChecked()
+        found = suggest_units(picture, frame, city, self._key, known.case, known.open, ways, ASKED, any_kind=every)
         if self._group.frame is None and found.has_place:
             c, at = picture.complaints, self._key - 1
-            self.ways.ask((self._key, case.version), (float(c.lat[at]), float(c.lon[at])), found.units)
-        return replace(found, units=found.units[:MOST])
+            self.ways.ask((self._key, case.version, every), (float(c.lat[at]), float(c.lon[at])), found.units)
+        return replace(found, units=found.units[: self.page.most()])
 
     def _show_orders(self, case: CaseAtHand, known: CaseOrders) -> None:
         words, frame = self._group.language, self._frame()

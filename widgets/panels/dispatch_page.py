@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from app.i18n import Language
+from app.views.suggest import ASKED, MOST
 from widgets.marks import pixmap
 from widgets.panels.complaint_block import TextBlock
 from widgets.panels.complaint_page import Page
@@ -26,6 +27,7 @@ class DispatchPage(Page):
         self.units = UnitList(self.model, theme)
         self.none = TextBlock()
         self.left_out = TextBlock("secondary")
+        self.more, self.any_kind = QPushButton(), QPushButton()
         self.channel_name, self.channel = text_label(role="secondary"), QComboBox()
         self.text_name, self.text = text_label(role="secondary"), QLineEdit()
         self.cost_name, self.cost = text_label(role="secondary"), QLineEdit()
@@ -47,9 +49,16 @@ class DispatchPage(Page):
         lower = (self.units_name, self.basis, self.units, self.none, self.left_out)
         for part in lower:
             self.column.addWidget(part)
+        chips = QHBoxLayout()
+        for chip in (self.more, self.any_kind):
+            chip.setProperty("role", "chip")
+            chip.setCheckable(True)
+            chips.addWidget(chip)
+        chips.addStretch(1)
         self.send.setProperty("role", "primary")
         self.send.setMinimumHeight(Size.HIT + 6)
         self.column.addWidget(self.send)
+        self.column.addLayout(chips)
         self.column.addLayout(self._form())
         self.column.addStretch(1)
         self.setFocusProxy(self.units)
@@ -77,6 +86,10 @@ class DispatchPage(Page):
         self.units_name.setText(words.text("Units that may be sent").upper())
         self.orders_name.setText(words.text("Orders").upper())
         self.units.setAccessibleName(words.text("Units that may be sent"))
+        caption(self.more, words.text("More units"))
+        tip(self.more, words.text("Also those that are further off"))
+        caption(self.any_kind, words.text("Every kind"))
+        tip(self.any_kind, words.text("Also vehicles that are not meant for this category"))
         fields = (
             (self.channel_name, self.channel, words.text("Told by")),
             (self.text_name, self.text, words.text("Words to the crew")),
@@ -96,6 +109,17 @@ class DispatchPage(Page):
         self.setStyleSheet(self.styleSheet() + _ORDER % theme.raised)
         self.units.painter.set_theme(theme)
         self.units.viewport().update()
+
+    def start_over(self) -> None:
+        """Another case: nothing typed, the usual units."""
+        for field in (self.text, self.cost):
+            field.clear()
+        for chip in (self.more, self.any_kind):
+            chip.setChecked(False)
+
+    def most(self) -> int:
+        """How many units are shown."""
+        return ASKED if self.more.isChecked() else MOST
 
     def show_mark(self, name: str, colour: str) -> None:
         """The severity's mark."""

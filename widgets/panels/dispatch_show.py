@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.domain.funds_rule import Verdict
 from app.i18n import Language
 from app.journal.texts import ComplaintText
 from app.settings import Channel, CityFile
@@ -26,6 +27,7 @@ def show_case(
     title = one_line(text.title or text.description_head, 200) if text else ""
     page.title.show_text(title or case.category_name)
     page.money.show_text(money_text(funds, words))
+    page.money.set_alarming(funds.ruling.verdict is Verdict.NOT_ENOUGH)
 
 
 def show_units(

@@ -118,6 +118,8 @@ def _left_out(why: Out, n: int, city: CityFile, words: Language) -> str:
 def kinds_text(found: Suggestions, city: CityFile, words: Language) -> str:
     """Which kinds of vehicle are looked for, and why."""
     names = ", ".join(_kind(kind, city, words) for kind in found.kinds)
+    if found.by is Fit.ASKED:
+        return words.text("Units of every kind, as you asked.")
     if found.by is Fit.ANY:
         return words.text("No agency is known: units of every kind.")
     if not found.kinds:

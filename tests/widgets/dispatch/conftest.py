@@ -91,6 +91,7 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journal]:
     ]
     for n in range(1, 5):
         facts += [vehicle(f"{n}", name=f"Baktor {n}", vehicle_kind="baktor"), fix(f"{n}", lat=-6.24 - 0.01 * (5 - n))]
+    facts += [vehicle("8", name="Pemadam", vehicle_kind="fire"), fix("8", lat=-6.3)]
     facts.append(vehicle("9", name="<b>Truk</b>", vehicle_kind="dump_truck"))
     made.append(facts)
     yield made

@@ -30,7 +30,7 @@ def test_the_soonest_unit_is_chosen_and_why_the_others_are_missing_is_said(room:
     assert len(ready) == 4
     assert ready == sorted(ready)
     assert room.panel.page.units.row() == 0
-    assert room.panel.page.left_out.toPlainText() == "1 unit was never seen"
+    assert room.panel.page.left_out.toPlainText() == "1 unit of another kind · 1 unit was never seen"
     assert "straight line × 1.4" in room.panel.page.basis.toPlainText()
 
 
@@ -181,3 +181,14 @@ def test_everything_one_can_touch_has_a_name(room: Room) -> None:
     controls = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView)
     found = [w for w in room.panel.findChildren(QWidget) if isinstance(w, controls) and w.isVisible()]
     assert [w for w in found if not w.accessibleName()] == []
+
+
+def test_more_units_and_every_kind_are_shown_on_request_and_forgotten_with_the_case(room: Room) -> None:
+    room.look_at(1)
+    before = names(room)
+    room.panel.page.any_kind.click()
+    assert "as you asked" in room.panel.page.basis.toPlainText()
+    assert set(before) < set(names(room))
+    room.look_at(2)
+    assert not room.panel.page.any_kind.isChecked()
+    assert "Pemadam" not in names(room)
