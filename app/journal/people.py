@@ -78,8 +78,23 @@ def has_pin(journal: Journal, id: str) -> bool:
         return bool(connection.execute(sa.select(_c.pin).where(_c.id == id)).scalar())
 
 
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """A person's hashes."""
+
+    password: str
+    pin: str
+
+
+def secrets_of(journal: Journal, id: str) -> Secrets:
+    """The hashes of somebody who has just signed in, so that their desk can be unlocked while the database is away."""
+    with trouble_named(), reading(journal.engine) as connection:
+        row = connection.execute(sa.select(_c.password, _c.pin).where(_c.id == id, _c.disabled_at.is_(None))).first()
+    return Secrets(row.password, row.pin) if row else Secrets("", "")
+
+
 def note_access(journal: Journal, signed: Signed, what: str) -> None:
-    """An audit row of a person who leaves: "signed-out" or "locked"."""
+    """An audit row of a person who leaves ("signed-out", "locked"), or came back while nobody could write it."""
     with trouble_named(), writing(journal.engine) as connection:
         at = to_ms(journal.clock.now())
         append_audit(connection, at, signed.person.id, signed.workstation, what, signed.person.id)

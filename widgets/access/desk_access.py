@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject
 
 from app.actions.districts import district_finder
 from app.actions.perform import Acting
+from app.clock import real_now
 from app.domain.person import Person, Role, Signed
-from app.errors import PocError
-from app.journal.people import add_person, change_own, has_people, has_pin, note_access, sign_in
+from app.errors import JournalError, PocError
+from app.journal.people import add_person, change_own, has_people, has_pin, note_access, secrets_of, sign_in
 from app.sentences import in_words
 from widgets.access.commands import LOCK, REVEAL, SECRETS, SIGN_IN, SIGN_OUT
 from widgets.access.errands import Errands
@@ -19,6 +20,7 @@ from widgets.access.idle import IdleWatch
 from widgets.access.lock import Lock, LockSheet
 from widgets.access.mark import LockMark
 from widgets.access.presence import Presence
+from widgets.access.remembered import Remembered
 from widgets.access.reveal import Reveal
 from widgets.access.sheet import Sheet
 
@@ -36,6 +38,8 @@ class DeskAccess(QObject):
         super().__init__(desk)
         self._desk, self._group, self._name = desk, desk.group, name
         self._acting: Acting | None = None
+        self._known: Remembered | None = None
+        self._owed: list[Signed] = []  # unlocked while the database was away: the audit is owed a row
         self.errands, self.mark = Errands(self), LockMark(layout)
         self.lock = Lock(desk.group, desk, self._headline)
         self.idle = IdleWatch(desk.live.city.privacy.lock_minutes * 60.0, self)
@@ -49,6 +53,7 @@ class DeskAccess(QObject):
         self.lock.tried.connect(self._on_tried)
         self.reveal.failed.connect(self._on_trouble)
         self._group.reveal_wanted.connect(self.reveal.toggle)
+        self._desk.live.database_changed.connect(self._on_database)
         self._desk.live.ticked.connect(self.lock.on_ticked)
         self._desk.critical.said.connect(self.lock.on_critical)
 
@@ -59,6 +64,8 @@ class DeskAccess(QObject):
             self._cover(left)
         elif self._group.operator is None:
             self.ask()
+        else:
+            self._remember(self._group.operator)
         self.idle.start()
         self.presence.start()
 
@@ -130,6 +137,8 @@ class DeskAccess(QObject):
             self._note(before, "signed-out")
         self.mark.take()
         self.idle.touched()
+        if self._known is None or self._known.signed != signed:
+            self._remember(signed)
         if before != signed:
             self._group.set_operator(signed)
 
@@ -166,17 +175,43 @@ class DeskAccess(QObject):
         self.errands.run(lambda: has_pin(journal, person.id), lambda pin, _: None if pin else _ask_password(sheet, pin))
 
     def _on_tried(self, sheet: LockSheet) -> None:
-        journal, name = self._journal(), self._name
+        journal, name, known = self._journal(), self._name, self._known
         who, secret, by_pin = sheet.told
-        self.errands.run(lambda: sign_in(journal, who, secret, name, by_pin=by_pin), self._on_unlocked)
 
-    def _on_unlocked(self, signed: Signed | None, trouble: PocError | None) -> None:
-        if trouble is not None or signed is None:
+        def errand() -> tuple[Signed, bool]:
+            try:
+                return sign_in(journal, who, secret, name, by_pin=by_pin), False
+            except JournalError:
+                if known is None:
+                    raise
+                return known.let_in(who, secret, real_now(), by_pin=by_pin), True
+
+        self.errands.run(errand, self._on_unlocked)
+
+    def _on_unlocked(self, came: tuple[Signed, bool] | None, trouble: PocError | None) -> None:
+        if trouble is not None or came is None:
             if self.lock.sheet is not None:
                 self.lock.sheet.say(self._in_words(trouble))
             return
+        signed, is_owed = came
+        self._owed += [signed] if is_owed else []
         self.lock.uncover()
         self._welcome(signed)
+
+    def _remember(self, signed: Signed) -> None:
+        """Whoever signed in can unlock without the database later."""
+        journal = self._journal()
+        self.errands.run(lambda: Remembered(signed, secrets_of(journal, signed.person.id)), self._on_remembered)
+
+    def _on_remembered(self, known: Remembered | None, _trouble: PocError | None) -> None:
+        if known is not None and known.signed == self._group.operator:
+            self._known = known
+
+    def _on_database(self, available: bool, _since: object) -> None:
+        """The database is back: it gets the rows it is owed."""
+        owed, self._owed = (self._owed, []) if available else ([], self._owed)
+        for signed in owed:
+            self._note(signed, "unlocked")
 
     def _say_in_sheet(self, trouble: PocError | None) -> None:
         if self.sheet is not None:

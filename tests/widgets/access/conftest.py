@@ -55,9 +55,14 @@ def staff(journal: Journal) -> Journal:
 @pytest.fixture
 def access(open_desk: Opener, journal: Journal) -> Iterator[DeskAccess]:
     """What knows who is at a shown desk."""
-    made = open_desk(size=(1280, 800)).access
-    yield made
-    assert made.stop()
+    desk = open_desk(size=(1280, 800))
+    yield desk.access
+    stopped(desk)
+
+
+def stopped(desk: DeskWindow) -> None:
+    """End the threads of a desk, as its console does."""
+    assert desk.access.stop() and desk.lane.stop()
 
 
 def settled(access: DeskAccess) -> None:

@@ -10,7 +10,7 @@ from app.domain.person import Signed
 from app.errors import JournalError
 from app.journal.presence import Viewer, tell_presence, viewers
 from app.journal.store import Journal
-from tests.widgets.access.conftest import CREW, RINA, SITI, Opener, settled
+from tests.widgets.access.conftest import CREW, RINA, SITI, Opener, settled, stopped
 from tests.widgets.access.test_sign_in import told
 from tests.widgets.fakes import FakeLive
 from widgets.access import presence, reveal
@@ -159,4 +159,4 @@ def test_the_panel_and_the_row_say_who_else_has_the_case_open(live: FakeLive, gr
     assert line.isHidden()
     again = model.row(model.row_of(3))
     assert again is not None and again.viewers == ""
-    desk.access.stop()
+    stopped(desk)

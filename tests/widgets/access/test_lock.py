@@ -10,12 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app import clock
+from app.errors import JournalError
 from app.journal.store import Journal
-from tests.widgets.access.conftest import PIN, SECRET, Opener, settled, signed_in
+from tests.widgets.access.conftest import PIN, SECRET, Opener, settled, signed_in, stopped
 from tests.widgets.access.test_sign_in import told
 from tests.widgets.fakes import FakeLive
 from tests.widgets.shell.conftest import turn
-from widgets.access import idle
+from widgets.access import desk_access, idle
 from widgets.access.desk_access import DeskAccess
 from widgets.access.veil import Veil
 from widgets.group import Group
@@ -163,7 +164,7 @@ def test_R2_a_program_that_ended_while_locked_is_locked_again(
     assert not again.access.lock.is_on and group.operator is not None
     assert group.operator.person.id == "rina"
     assert again.access.mark.who() is None
-    assert again.access.stop()
+    stopped(again)
 
 
 def test_the_password_opens_too_and_another_person_may_take_over(desk: DeskWindow, group: Group) -> None:
@@ -182,6 +183,31 @@ def test_the_password_opens_too_and_another_person_may_take_over(desk: DeskWindo
     assert group.operator is not None and group.operator.person.id == "sri"
     settled(desk.access)
     assert told(desk.live.journal)[-3:] == ["locked", "signed-in", "signed-out"]
+
+
+def test_R2_the_desk_opens_while_the_database_is_away_and_tells_the_audit_afterwards(
+    desk: DeskWindow, live: FakeLive, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise JournalError("journal", "the database does not answer (gone).", "")
+
+    desk.access.lock_desk()
+    settled(desk.access)
+    monkeypatch.setattr(desk_access, "sign_in", away)
+    unlock(desk, "0000")
+    assert desk.access.lock.is_on
+    unlock(desk, PIN)
+    assert not desk.access.lock.is_on and group.operator is not None
+    desk.access.lock_desk()
+    settled(desk.access)
+    for _ in range(5):
+        unlock(desk, "0000")
+    unlock(desk, PIN)
+    assert desk.access.lock.is_on  # the wait counts here too
+    before = told(live.journal).count("unlocked")
+    live.database_changed.emit(True, None)
+    settled(desk.access)
+    assert told(live.journal).count("unlocked") == before + 1
 
 
 def test_a_desk_where_nobody_is_signed_in_does_not_lock(access: DeskAccess, staff: Journal) -> None:
