@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractButton,
     QLabel,
+    QListWidgetItem,
     QMessageBox,
     QPlainTextEdit,
     QPushButton,
@@ -72,6 +73,11 @@ def tip(widget: QWidget, text: str, key: str = "") -> None:
 def action_tip(action: QAction, text: str) -> None:
     """Give a command of a menu a tooltip."""
     action.setToolTip(tip_text(text))
+
+
+def item_tip(item: QListWidgetItem, text: str) -> None:
+    """Give a line of a list a tooltip."""
+    item.setToolTip(tip_text(text))
 
 
 def show_tip(at: QPoint, text: str, widget: QWidget) -> None:

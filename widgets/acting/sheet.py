@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import Language
-from widgets.plain import caption, text_label, tip_text
+from widgets.plain import caption, item_tip, text_label
 from widgets.theme import Size
 
 WIDTH = 500
@@ -184,7 +184,7 @@ class ChoiceSheet(Sheet):
         self.list.clear()
         for choice in choices:
             item = QListWidgetItem(choice.line)
-            item.setToolTip(tip_text(choice.line))
+            item_tip(item, choice.line)
             self.list.addItem(item)
         self.list.setCurrentRow(0 if choices else -1)
         self.why.setText(self._why())

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSize
@@ -88,13 +89,22 @@ def open_desk(
         take_down(desk)
 
 
-@pytest.fixture
-def acting_desk(app: QApplication, group: Group, tmp_path: Path, qtbot: QtBot) -> Iterator[DeskWindow]:
-    """A desk that is only a queue, over a real journal with thirty complaints; Rina is signed in."""
-    journal = Journal.create(f"sqlite:///{tmp_path / 'journal.sqlite'}")
+@pytest.fixture(scope="session")
+def thirty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A journal with thirty complaints, an admin and a supervisor, to be copied."""
+    path = tmp_path_factory.mktemp("thirty") / "journal.sqlite"
+    journal = Journal.create(f"sqlite:///{path}")
     journal.append([complaint(f"{n:03d}", agency="disbimarta") for n in range(30)])
     add_person(journal, None, ADMIN.person, "rahasia-sekali")
     add_person(journal, ADMIN, BUDI, "rahasia-budi")
+    journal.close()
+    return path
+
+
+@pytest.fixture
+def acting_desk(app: QApplication, group: Group, thirty: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[DeskWindow]:
+    """A desk that is only a queue, over a real journal with thirty complaints; Rina is signed in."""
+    journal = Journal.open(f"sqlite:///{copy(thirty, tmp_path)}")
     live = Live(journal, fake_city())
     window = DeskWindow(live, group, desk="meja-1", store=LayoutStore(tmp_path / "layout.json"), panels=QUEUE)
     group.set_operator(OPERATOR)

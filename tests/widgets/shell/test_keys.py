@@ -23,7 +23,9 @@ from widgets.screens.keys_sheet import COLUMNS, KeysSheet, spread
 
 SPECS = desk_specs(PANELS, *VERBS, *ACCESS)
 TITLES = {panel.name: panel.title for panel in PANELS}
-ASKED = ("Ctrl+K", "?", "F1", "F2", "F5", "J", "K", "Shift+J", "Shift+K", "Space", "Return", "M", "/")
+LISTS = ("J", "K", "Shift+J", "Shift+K", "Space", "Return", "M", "/")
+ACTS = ("A", "D", "L", "S", "N", "T", "G", "U", "Ctrl+Z")
+ASKED = (*LISTS, *ACTS, "Ctrl+K", "?", "F1", "F2", "F5", *(f"Ctrl+{n}" for n in range(1, 10)))
 """Keys people were promised."""
 
 
