@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from app.domain.case import CaseId
 from app.domain.mail import MailState
-from app.journal import tables
 from app.journal.acting_tables import outbox
+from app.journal.cases import key_of_case
 from app.journal.engine import reading
 from app.journal.outbox import Letter, letter_counts, letter_of
 from app.journal.store import Journal
@@ -14,7 +15,7 @@ from app.journal.trouble import trouble_named
 
 MOST = 30
 _UNDER_WAY = (MailState.WAITING, MailState.SENDING)
-_c, _h = outbox.c, tables.complaint_heads.c
+_c = outbox.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,7 @@ def undelivered(journal: Journal) -> Undelivered:
     with trouble_named(), reading(journal.engine) as connection:
         counts = letter_counts(connection)
         letters = [letter_of(row) for row in connection.execute(query)]
-        keys = {letter.mail.case: _key(connection, letter.mail.case) for letter in letters}
+    keys = {case: key_of_case(journal, CaseId.parse(case)) for case in {letter.mail.case for letter in letters}}
     waiting, refused = sum(counts.get(state, 0) for state in _UNDER_WAY), counts.get(MailState.REFUSED, 0)
-    return Undelivered(waiting, refused, tuple((keys[one.mail.case], one) for one in letters if keys[one.mail.case]))
-
-
-def _key(connection: sa.Connection, case: str) -> int:
-    source, _, id_ = case.partition("/")
-    query = sa.select(_h.key).where(_h.source == source, _h.id == id_).order_by(_h.incarnation.desc()).limit(1)
-    return int(connection.execute(query).scalar() or 0)
+    known = ((keys[one.mail.case], one) for one in letters)
+    return Undelivered(waiting, refused, tuple((key, one) for key, one in known if key is not None))

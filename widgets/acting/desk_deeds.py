@@ -11,6 +11,7 @@ from app.actions.care import Resume
 from app.actions.moves import Duplicate, Move, Refer
 from app.domain.case import CaseId
 from app.domain.lifecycle import Verb
+from widgets.acting.follow import Follow
 from widgets.acting.outcomes import Outcomes
 from widgets.acting.pick import agency_sheet, case_sheet, duty_of
 from widgets.acting.sayings import LEAVING, SAYINGS, Saying
@@ -30,6 +31,7 @@ class DeskDeeds(QObject):
         self._desk = desk
         self.outcomes = Outcomes(desk.group, desk.toasts, desk.commands, desk, self.run, self._agency_name)
         desk.group.deed_wished.connect(self._on_wished)
+        self._follow = Follow(desk.live, desk.group, self)
         self.sheet: Sheet | None = None
         self._drafts = desk.drafts  # what was typed and is not stored yet
         desk.group.case_dealt_with.connect(self._take_up_next)

@@ -1,0 +1,51 @@
+"""A case taken at the desk gets the backend's own record later: whoever looks at the one is led to the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.domain.case import CaseId
+from app.errors import JournalError
+from app.journal.cases import key_of_case
+from app.journal.texts import ComplaintRecord
+
+if TYPE_CHECKING:
+    from widgets.group import Group
+    from widgets.live import Live
+
+MOVED = "moved"
+
+
+class Follow(QObject):
+    """Lives in the GUI thread; looks the other key up in the reader's lane."""
+
+    _found = Signal(int, int)  # the desk's own key, the key it goes on under
+
+    def __init__(self, live: Live, group: Group, parent: QObject) -> None:
+        super().__init__(parent)
+        self._live, self._group = live, group
+        self._found.connect(self._on_found, Qt.ConnectionType.QueuedConnection)
+        live.detail_ready.connect(self.on_detail)
+
+    def on_detail(self, record: ComplaintRecord) -> None:
+        """What is known of a complaint was read: it may have gone on elsewhere."""
+        newest = record.actions[0] if record.actions else None
+        is_shown = self._group.selection == ("complaint", record.key) and self._group.frame is None
+        if newest is not None and newest.verb == MOVED and newest.after.duplicate_of and is_shown:
+            key, there = record.key, CaseId.parse(newest.after.duplicate_of)
+            self._live.read(lambda: self._look(key, there))
+
+    def _look(self, key: int, there: CaseId) -> None:
+        """In the reader's lane."""
+        try:
+            found = key_of_case(self._live.journal, there)
+        except JournalError:  # the desk says by itself that the database is away
+            return
+        if found is not None:
+            self._found.emit(key, found)
+
+    def _on_found(self, key: int, there: int) -> None:
+        if self._group.selection == ("complaint", key):
+            self._group.select("complaint", there)
