@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.domain.kind import Kind
 from app.i18n import N_, Language
+from app.journal.arrivals import Arrived
 from app.journal.kept import What
 from app.journal.reader import Changes
 from app.journal.texts import ComplaintText
@@ -52,6 +54,7 @@ class Following(QObject):
         self._desk, self._keeping = desk, keeping
         self.things: dict[Thing, str] = {}  # with the name each had when it was followed
         self._states: dict[Thing, tuple[str, ...]] = {}
+        self._arrived: dict[Thing, datetime | None] = {}  # the newest arrival of each that is known
         self._waiting: set[int] = set()
         self._told: Thing = ("", 0)
         self.menu: QMenu | None = None
@@ -59,6 +62,7 @@ class Following(QObject):
         desk.live.changed.connect(self._on_changed)
         desk.live.picture_ready.connect(self._note_states)
         desk.live.texts_ready.connect(self._on_texts)
+        desk.live.arrivals_ready.connect(self._on_arrivals)
 
     def run(self, command: str) -> None:
         """Do one of our commands."""
@@ -107,6 +111,7 @@ class Following(QObject):
         words = self._desk.group.language
         self.things[thing] = name
         self._states[thing] = self._state(thing, words)
+        self._desk.live.want_arrivals(*thing)  # what is known now is no news
         self._keeping.keep(What.FOLLOW, f"{thing[0]}:{thing[1]}", {"name": name})
         self._desk.toasts.say(words.text("Followed: {name}", name=name))
 
@@ -119,7 +124,9 @@ class Following(QObject):
 
     def _on_came(self) -> None:
         found = {_thing(one.name): str(one.value.get("name", "")) for one in self._keeping.of(What.FOLLOW)}
-        self.things = {thing: one_line(name, 80) for thing, name in found.items() if thing[0]}
+        before, self.things = self.things, {thing: one_line(name, 80) for thing, name in found.items() if thing[0]}
+        for thing in self.things.keys() - before.keys():
+            self._desk.live.want_arrivals(*thing)
         self._note_states()
 
     def _note_states(self) -> None:
@@ -140,6 +147,9 @@ class Following(QObject):
         return (status, stage_word(words, stage) if stage is not None else "")
 
     def _on_changed(self, changes: Changes) -> None:
+        if Kind.DERIVED in changes.kinds:
+            for thing in self.things:
+                self._desk.live.want_arrivals(*thing)
         if not self.things or not changes.kinds & {Kind.COMPLAINT, Kind.ACTION, Kind.VEHICLE}:
             return
         words = self._desk.group.language
@@ -147,13 +157,31 @@ class Following(QObject):
         news = [thing for thing, state in now.items() if state != self._states.get(thing, state)]
         self._states = now
         for thing in news[:_BY_NAME] if len(news) <= _BY_NAME else ():
-            self._told = thing
             state = " · ".join(filter(None, now[thing]))
-            text = words.text("{name}: now {state}", name=self.things[thing], state=state)
-            self._desk.toasts.say(text, action=words.text("Show"), run=self.go_to_told)
+            self._tell(thing, words.text("{name}: now {state}", name=self.things[thing], state=state))
         if len(news) > _BY_NAME:
             text = words.plural("{n} followed thing changed", "{n} followed things changed", len(news))
             self._desk.toasts.say(text, action=words.text("Show"), run=self.show_list)
+
+    def _on_arrivals(self, kind: str, key: int, found: tuple[Arrived, ...]) -> None:
+        """Arrivals of a followed vehicle, or at a followed case; of several new ones the newest is told."""
+        thing, words = (kind, key), self._desk.group.language
+        if thing not in self.things:
+            return
+        newest = max(found, key=lambda one: one.at, default=None)
+        before, is_known = self._arrived.get(thing), thing in self._arrived
+        self._arrived[thing] = newest.at if newest else None
+        if is_known and newest is not None and (before is None or newest.at > before):
+            what = (
+                words.text("arrived at {place}", place=one_line(newest.place_name, 60) or str(newest.place))
+                if kind == "vehicle"
+                else words.text("{vehicle} arrived on site", vehicle=one_line(newest.vehicle_name, 60))
+            )
+            self._tell(thing, f"{self.things[thing]}: {what}")
+
+    def _tell(self, thing: Thing, text: str) -> None:
+        self._told = thing
+        self._desk.toasts.say(text, action=self._desk.group.language.text("Show"), run=self.go_to_told)
 
     def _on_chosen(self) -> None:
         action = self.sender()

@@ -1,13 +1,20 @@
 """Filters under a name and what one follows: kept in the journal, at every desk, told when something changes."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.domain.kind import Kind
 from app.i18n import Language
+from app.journal.arrivals import Arrived
 from app.journal.kept import What, all_kept
+from app.journal.reader import Changes
 from tests.journal.facts import complaint
+from tests.widgets.fakes import NOW
 from tests.widgets.shell.conftest import ADMIN, OPERATOR
 from widgets.filters import NameBox
 from widgets.panels.queue_run import kept_filter
@@ -111,3 +118,18 @@ def test_the_box_for_a_name_names_its_parts(app, code, qtbot):
     box.show()
     assert all(part.accessibleName() for part in (box, box.name, box.shared, box.leave, box.act))
     assert not box.shared.isVisible() and not box.act.isEnabled()
+
+
+def test_an_arrival_of_what_is_followed_is_told_once(open_desk, group, live):
+    group.set_language(Language("en"))
+    desk = open_desk()
+    group.set_operator(OPERATOR)
+    old = Arrived(3, "Baktor 03", NOW - timedelta(hours=1), NOW, "landmark", 0, "Alun-alun")
+    live.arrivals["vehicle", 3] = (old,)
+    desk.tools.following.toggle("vehicle", 3)
+    assert not [text for text in desk.toasts.texts() if "arrived" in text], "what was known is no news"
+    live.arrivals["vehicle", 3] = (replace(old, at=NOW, place_name="TPA Sumur Batu"), old)
+    for _ in range(2):
+        live.changed.emit(Changes(9, frozenset({Kind.DERIVED})))
+    told = [text for text in desk.toasts.texts() if "arrived" in text]
+    assert len(told) == 1 and told[0].endswith("arrived at TPA Sumur Batu")
