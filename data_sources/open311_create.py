@@ -4,6 +4,7 @@ The standard has no key by which a creation is applied once. So a creation that 
 with our own number in it, or the same service and words at the same place since it was taken, and no other case's.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -54,15 +55,22 @@ class CreateSender:
         if known := number_at(self._journal, case, self._spec.id):
             return Delivered(MailState.CONFIRMED, answer={"number": known})
         complaint = complaint_at(self._journal, case)
-        if complaint is None or not complaint.service_code:
+        code = self._code(complaint) if complaint else ""
+        if complaint is None or not code:
             what = "No service of the source stands for this category."
             return Delivered(MailState.REFUSED, what, "Map the category in the city file, and enter it there by hand.")
         if letter.answer.get("token"):
             return self._asked(str(letter.answer["token"]))
         if letter.attempts and (number := self._found(letter, complaint)):
             return Delivered(MailState.CONFIRMED, answer={"number": number, "said": "found there"})
-        answer = self._http.send(self._path("requests"), form=self._form(letter, complaint))
+        answer = self._http.send(self._path("requests"), form=self._form(letter, replace(complaint, service_code=code)))
         return self._ended(answer, letter, complaint)
+
+    def _code(self, complaint: Complaint) -> str:
+        """The source's code as it was when the complaint was taken, or as the city file maps it by now."""
+        codes = self._spec.mapping.services
+        mapped = (code for code, category in codes.items() if category == complaint.category)
+        return complaint.service_code or next(mapped, "")
 
     def _path(self, name: str, **more: str) -> str:
         form = "xml" if self._options.format == "xml" else "json"

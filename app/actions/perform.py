@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 
 from app.actions.deadlines import timed
 from app.actions.intake import Intake, next_number
+from app.actions.resend import Resend
 from app.actions.room import AreaCode, Conflict, Deed, Effect, Refused, Scene, no_area
 from app.actions.undo import Undo
 from app.clock import monotonic, real_now
@@ -38,7 +39,7 @@ from app.journal.trouble import trouble_named
 from app.settings import CityFile
 
 SILENT = frozenset(
-    {"note", "raise", "pause", "resume", "cost", "safe", "undo", "report", "link", "adopt", "moved", "intake"}
+    {"note", "raise", "pause", "resume", "cost", "safe", "undo", "resend", "report", "link", "adopt", "moved", "intake"}
 )
 """Verbs that tell the citizen nothing: they are no first answer."""
 TOLD = frozenset({"report", "link"})
@@ -145,7 +146,7 @@ class Acting:
         number, now_ms = next_commit(connection, to_ms(self.journal.clock.now()))
         orders = orders_on(connection, str(deed.case))
         scene = Scene(self.city, from_ms(now_ms), operation, signed, found.complaint, orders)
-        case = deed.prepare(connection, found.key, found.case) if isinstance(deed, Undo) else found.case
+        case = deed.prepare(connection, found.key, found.case) if isinstance(deed, Undo | Resend) else found.case
         outcome = record(connection, number, found, deed.apply(case, scene), str(deed.verb), scene)
         close_commit(connection, number, now_ms)
         return outcome

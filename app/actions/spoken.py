@@ -8,6 +8,7 @@ from app.actions.dispatch import Dispatch, Recall, Report
 from app.actions.intake import Channel, Intake
 from app.actions.link import Link
 from app.actions.moves import Duplicate, Finish, Move, NotOurs, Refer, Reject, Reopen
+from app.actions.resend import Resend
 from app.actions.room import Deed
 from app.actions.undo import Undo
 from app.domain.case import CaseId
@@ -60,6 +61,7 @@ DEEDS: Mapping[str, Callable[[CaseId, Said], Deed]] = {
         case, said.get("order", ""), OrderState(said.get("state", "")), said.get("text", "")
     ),
     "link": lambda case, said: Link(case, CaseId.parse(said.get("of", ""))),
+    "resend": lambda case, said: Resend(case),
     "undo": lambda case, said: Undo(case, said.get("undone", "")),
 }
 VERBS = (*DEEDS, INTAKE)

@@ -125,8 +125,9 @@ BEGIN
   IF TG_OP = 'INSERT' AND NOT EXISTS (SELECT FROM actions WHERE id = NEW.operation) THEN
     {refuse} 'a letter without its action';
   END IF;
-  IF TG_OP = 'UPDATE' AND (OLD.state, NEW.state) NOT IN (('waiting', 'cancelled'), ('cancelled', 'cancelled')) THEN
-    {refuse} 'a letter can only be taken back before it leaves';
+  IF TG_OP = 'UPDATE' AND (OLD.state, NEW.state) NOT IN
+    (('waiting', 'cancelled'), ('cancelled', 'cancelled'), ('refused', 'waiting')) THEN
+    {refuse} 'a letter can only be taken back before it leaves, or sent again once it was refused';
   END IF;
   RETURN NEW;
 END $$;

@@ -87,6 +87,12 @@ def hold_mails(connection: Connection, operations: str, not_before: datetime) ->
     connection.execute(later.values(not_before=to_ms(not_before)))
 
 
+def send_again(connection: Connection, case: str) -> int:
+    """Let the refused letters of a case wait again inside a write transaction; how many. Their last error stays."""
+    mine = outbox.update().where(_c.case_id == case, _c.state == MailState.REFUSED.value)
+    return connection.execute(mine.values(state=MailState.WAITING.value)).rowcount
+
+
 def due_letters(journal: Journal, real: datetime, limit: int = 50) -> list[Letter]:
     """What may leave now: of each case and target only the oldest that has not been delivered, oldest first.
 

@@ -20,6 +20,8 @@ OUTGOING: tuple[str, ...] = (
     N_("It has this complaint already; look for its number there and link it by hand."),
     N_("The server took the complaint, but gave it neither a number nor a token."),
     N_("The server's list has no end, so nothing can be looked for in it."),
+    N_("nothing of it was refused."),
+    N_("There is nothing to send again."),
     N_("the courier is no person."),
     N_("Choose another role."),
     N_("is not https; orders name places and people, and leave this machine encrypted only"),

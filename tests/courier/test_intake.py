@@ -9,6 +9,7 @@ from app.actions.intake import Channel, Intake
 from app.actions.link import Link
 from app.actions.moves import Move
 from app.actions.perform import orders_on
+from app.actions.resend import Resend
 from app.actions.room import Refused
 from app.domain.case import Case, CaseId
 from app.domain.complaint import Complaint, State
@@ -171,6 +172,23 @@ def test_what_the_backend_refuses_is_said_and_the_updates_do_not_leave(room: Roo
     created, update = room.letters(case)
     assert "longer than 4000" in created.error and created.next_step
     assert "has not taken" in update.error
+
+
+def test_what_was_refused_is_sent_again_once_its_reason_is_gone(room: Room, backend: FarEnd) -> None:
+    source = room.city.sources[0]
+    unmapped = source.model_copy(update={"mapping": source.mapping.model_copy(update={"services": {}})})
+    early = Room(room.journal, room.city.model_copy(update={"sources": (unmapped,)}))
+    case = take(early)
+    early.acting.perform(OPERATOR, Move(case, Verb.VERIFY, "Diperiksa."))
+    with early.courier():
+        assert until(lambda: [x.state for x in early.letters(case)] == [MailState.REFUSED] * 2)
+    room.acting.perform(OPERATOR, Resend(case))
+    with room.courier():
+        assert until(lambda: confirmed(room, case)), room.letters(case)
+    (number,) = ours_at(backend)
+    assert notes_at(backend, number) == ["Diperiksa."]
+    with pytest.raises(Refused, match="nothing of it was refused"):
+        room.acting.perform(OPERATOR, Resend(case))
 
 
 def test_a_number_is_linked_by_hand_once(room: Room) -> None:

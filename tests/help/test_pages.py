@@ -16,7 +16,7 @@ from widgets.panels.registry import PANELS
 HELP = ROOT / "resources" / "help"
 LANGUAGES = ("id", "en")
 PAGES = sorted(path.relative_to(HELP) for path in HELP.glob("*/*.md"))
-SUBJECTS = {"desk", "keys", "first-steps", "city-file", "journal", "faults", "reports", "people", "photos"}
+SUBJECTS = {"channels", "desk", "keys", "first-steps", "city-file", "journal", "faults", "reports", "people", "photos"}
 
 
 def text_of(page: Path) -> str:
