@@ -9,19 +9,19 @@ import threading
 from collections.abc import Callable
 from queue import Empty, Queue
 
-from app.errors import JournalError, PocError
+from app.errors import PocError
 
 log = logging.getLogger(__name__)
 Job = Callable[[], None]
 
 
 def reading_job(read: Callable[[], object], tell: Callable[[object], None]) -> Job:
-    """A job that tells what it read; None while the database is away, which is said elsewhere."""
+    """A job that tells what it read; None while the database is away or refuses, which is said elsewhere."""
 
     def job() -> None:
         try:
             told = read()
-        except JournalError:
+        except PocError:
             told = None
         tell(told)
 

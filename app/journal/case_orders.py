@@ -44,7 +44,10 @@ class CaseOrders:
 
 
 def case_orders(journal: Journal, key: int) -> CaseOrders:
-    """Orders for the complaint with this dense key. Raises JournalError, also for a key there is not."""
+    """Orders for the complaint with this dense key. Raises JournalError, also for a key there is not.
+
+    Read from the journal itself and not from a copy: whoever acts sees what stands.
+    """
     case = case_of_key(journal, key)
     with trouble_named(), reading(journal.engine) as connection:
         return _read(connection, key, case)

@@ -101,7 +101,9 @@ class DispatchPanel(QWidget):
         self._waiting = ""
         self.page.start_over()
         self.ways.forget()
-        self._fill_cost()
+        case = self._case()
+        estimate = self._live.city.funds.estimates.get(case.category) if case else None
+        self.page.cost.setText("" if estimate is None else self._group.language.number(estimate))
         self._ask()
 
     def on_changed(self, changes: Changes) -> None:
@@ -114,7 +116,7 @@ class DispatchPanel(QWidget):
     @Slot()
     def _ask(self, _news: object = None) -> None:
         key, journal = self._key, self._live.journal
-        if not key:
+        if not key or not self.isVisible():  # it is asked when it comes into sight
             self.refresh()
             return
         self._live.read(reading_job(lambda: case_orders(journal, key), self._orders_read.emit))
@@ -203,11 +205,6 @@ class DispatchPanel(QWidget):
             show_channels(self.page, channels, self._group.language)
             show_send(self.page, unit, why_not_sent(self._group, case), self._group.language)
 
-    def _fill_cost(self) -> None:
-        case = self._case()
-        estimate = self._live.city.funds.estimates.get(case.category) if case else None
-        self.page.cost.setText("" if estimate is None else self._group.language.number(estimate))
-
     @Slot()
     def _on_cost(self, _text: str = "") -> None:
         case = self._case()
@@ -280,6 +277,7 @@ class DispatchPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._ask()
         self.refresh()
 
     def shutdown(self) -> None:

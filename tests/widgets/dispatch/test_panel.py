@@ -11,6 +11,7 @@ from app.domain.case import CaseId
 from app.domain.order import Order, OrderState
 from app.journal.case_orders import case_orders
 from app.picture.frame import Frame, Mode
+from app.views.ours import order_of
 from tests.widgets.dispatch.conftest import RINA, Room, pressed, typed
 
 
@@ -192,3 +193,16 @@ def test_more_units_and_every_kind_are_shown_on_request_and_forgotten_with_the_c
     room.look_at(2)
     assert not room.panel.page.any_kind.isChecked()
     assert "Pemadam" not in names(room)
+
+
+def test_out_of_sight_it_asks_nothing_and_catches_up_when_it_is_seen(room: Room) -> None:
+    room.look_at(3)
+    room.panel.hide()
+    before = room.panel._known
+    room.acting.perform(RINA, Dispatch(CaseId("sorot", "3"), "armada/4", "telp-bersih"))
+    room.until(lambda: bool(order_of(room.live.picture, 3)))
+    assert room.live.wait_until_idle()
+    room.qtbot.wait(20)
+    assert room.panel._known is before
+    room.panel.show()
+    room.until(lambda: any(line.unit == "armada/4" for line in room.panel.lines))
