@@ -1,5 +1,6 @@
 """The words of one decision on many cases, and the deed each makes of a case."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -7,10 +8,10 @@ from app.actions.bulk import Bulk, Failed, Make
 from app.actions.care import Note
 from app.actions.dispatch import Dispatch
 from app.actions.moves import Move, Refer
-from app.domain.lifecycle import Verb
+from app.domain.lifecycle import Stage, Verb
 from app.i18n import N_, Language
 from app.sentences import in_words
-from widgets.case_words import one_line
+from widgets.case_words import one_line, stage_word
 from widgets.commands import CommandSpec
 
 BULK_COMMANDS: tuple[CommandSpec, ...] = (
@@ -72,6 +73,7 @@ TITLES: Mapping[str, tuple[str, str]] = {
     Verb.NOTE: (N_("Write a note on {n} case"), N_("Write a note on {n} cases")),
     Verb.CLOSE: (N_("Close {n} case"), N_("Close {n} cases")),
 }
+_STAGE = re.compile(r"a case that is (\w+) cannot be given .*")  # the table of moves refuses
 _NAMED = 8  # cases named below one reason
 
 
@@ -117,5 +119,8 @@ def reasons(failed: Sequence[Failed], words: Language) -> str:
 
 
 def _reason(one: Failed, words: Language) -> str:
+    at = _STAGE.fullmatch(one.why.what)
+    if at is not None and at[1] in set(Stage):
+        return words.text("Not for a case that is at: {stage}", stage=stage_word(words, Stage(at[1])))
     parts = (in_words(one.why.what, words), in_words(one.why.next_step, words))
     return " ".join(part for part in parts if part)
