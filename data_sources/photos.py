@@ -10,7 +10,8 @@ from datetime import timedelta, tzinfo
 from app.clock import monotonic, real_now
 from app.errors import PocError, SourceError
 from app.journal.encode import to_ms
-from app.journal.photo_work import Job, gather, give_up, heed_wishes, keep, next_job
+from app.journal.photo_gather import gather, heed_wishes
+from app.journal.photo_work import Job, give_up, keep, next_job
 from app.journal.store import Journal
 from app.settings import CityFile, SourceSpec
 from data_sources.channel_send import channel_line

@@ -1,30 +1,21 @@
-"""What the collector does with photos under its lease: gather, pick the next, keep or give up. Times are in ms."""
+"""What the collector does with photos under its lease: pick the next, keep it or give it up. Times are in ms."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from app.domain.case import CaseId
-from app.domain.complaint import Complaint, State
-from app.domain.lifecycle import STAGES, Stage
 from app.domain.photo import OPEN, Part, PhotoState, Taken
 from app.journal import tables
-from app.journal.acting_tables import actions
-from app.journal.cases import find_case
 from app.journal.encode import ms_or_none, to_ms
 from app.journal.engine import reading, writing
-from app.journal.photo_tables import order_pictures, personal_pictures, photo_wishes, photos
-from app.journal.rows import STATES
+from app.journal.photo_tables import order_pictures, personal_pictures, photos
 from app.journal.store import Journal, fence
 from app.journal.trouble import trouble_named
 
-WATCH = "photos"
-LOOK_BACK_MS = 14 * 86_400_000
-"""Unasked, only photos of cases from the last two weeks are fetched; older ones come when a person looks."""
-MOST = 200
-_p, _v, _h, _a = photos.c, tables.complaint_versions.c, tables.complaint_heads.c, actions.c
+_p = photos.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,88 +54,40 @@ class Cleaned:
 
 def add_wanted(connection: Connection, wanted: Sequence[Wanted], now: int) -> int:
     """Add photos nobody named before, inside a write transaction; those of a forgotten case come as forgotten."""
-    n, added = connection.execute(sa.select(sa.func.max(_p.n))).scalar() or 0, 0
-    for one in wanted:
-        key = sa.and_(_p.source == one.source, _p.id == one.id, _p.order_id == one.order, _p.part == one.part)
-        if connection.execute(sa.select(_p.n).where(key, _p.url == one.url)).first():
-            continue
-        added += 1
-        row = {"part": one.part, "source": one.source, "id": one.id, "line": one.line, "order_id": one.order}
-        state = PhotoState.FORGOTTEN if _is_forgotten(connection, one) else PhotoState.WAITING
-        more = {"n": n + added, "url": one.url, "state": state, "wanted_at": now}
-        connection.execute(photos.insert().values(row | more))
-    return added
+    cases = sorted({(one.source, one.id) for one in wanted})
+    there = _there(connection, cases)
+    fresh = [one for one in dict.fromkeys(wanted) if (*_key(one), one.url) not in there]
+    if not fresh:
+        return 0
+    forgotten = _forgotten(connection, cases)
+    n = connection.execute(sa.select(sa.func.max(_p.n))).scalar() or 0
+    connection.execute(photos.insert(), [_row(one, n + at, now, forgotten) for at, one in enumerate(fresh, 1)])
+    return len(fresh)
 
 
-def _is_forgotten(connection: Connection, one: Wanted) -> bool:
-    if one.part is not Part.CITIZEN:
-        return False
+def _key(one: Wanted) -> tuple[str, str, str, str]:
+    return one.source, one.id, one.order, one.part
+
+
+def _row(one: Wanted, n: int, now: int, forgotten: set[tuple[str, str]]) -> dict[str, Any]:
+    is_gone = one.part is Part.CITIZEN and (one.source, one.id) in forgotten
+    names = {"source": one.source, "id": one.id, "order_id": one.order, "part": one.part, "line": one.line}
+    state = PhotoState.FORGOTTEN if is_gone else PhotoState.WAITING
+    return names | {"n": n, "url": one.url, "state": state, "wanted_at": now}
+
+
+def _there(connection: Connection, cases: Sequence[tuple[str, str]]) -> set[tuple[str, ...]]:
+    rows = sa.select(_p.source, _p.id, _p.order_id, _p.part, _p.url)
+    return {tuple(row) for row in connection.execute(rows.where(sa.tuple_(_p.source, _p.id).in_(cases)))}
+
+
+def _forgotten(connection: Connection, cases: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Cases whose citizen was forgotten, whichever of both said so."""
     p = tables.personal.c
-    erased = sa.select(p.id).where(p.source == one.source, p.id == one.id, p.erased_at.is_not(None))
-    forgotten = sa.select(_p.n).where(
-        _p.source == one.source, _p.id == one.id, _p.part == Part.CITIZEN, _p.state == PhotoState.FORGOTTEN
-    )
-    return bool(connection.execute(erased).first() or connection.execute(forgotten).first())
-
-
-def of_complaint(complaint: Complaint) -> list[Wanted]:
-    """The photos a complaint names."""
-    case = complaint.source, complaint.id
-    return [Wanted(Part.CITIZEN, *case, complaint.source, "", url) for url in complaint.media]
-
-
-def heed_wishes(journal: Journal, epoch: int) -> int:
-    """Put what people wait for first; of how many cases. Raises LeaseLost, JournalError."""
-    with trouble_named(), reading(journal.engine) as connection:
-        asked = connection.execute(sa.select(photo_wishes.c.source, photo_wishes.c.id).limit(MOST)).all()
-    if not asked:
-        return 0
-    with trouble_named(), writing(journal.engine) as connection:
-        fence(connection, epoch)
-        for case in (CaseId(*row) for row in asked):
-            found = find_case(connection, case)
-            if found is not None:
-                add_wanted(connection, of_complaint(found.complaint), to_ms(journal.clock.now()))
-            of_case = sa.and_(_p.source == case.source, _p.id == case.id, _p.state.in_(OPEN))
-            connection.execute(photos.update().where(of_case).values(urgent=1, not_before=0))
-            mine = sa.and_(photo_wishes.c.source == case.source, photo_wishes.c.id == case.id)
-            connection.execute(photo_wishes.delete().where(mine))
-    return len(asked)
-
-
-def gather(journal: Journal, epoch: int) -> int:
-    """Want the photos of cases that came or were verified since the last look; how many. Raises LeaseLost."""
-    now = to_ms(journal.clock.now())
-    with trouble_named(), reading(journal.engine) as connection:
-        w = tables.watches.c
-        read_to = connection.execute(sa.select(w.cursor).where(w.watch == WATCH)).scalar() or 0
-        newest = connection.execute(sa.select(sa.func.max(tables.commits.c.n))).scalar() or 0
-        cases = _news(connection, read_to, now)
-    if newest == read_to:
-        return 0
-    with trouble_named(), writing(journal.engine) as connection:
-        fence(connection, epoch)
-        found = [find_case(connection, case) for case in cases]
-        wanted = [one for case in found if case is not None for one in of_complaint(case.complaint)]
-        added = add_wanted(connection, wanted, now)
-        _remember(connection, newest)
-    return added
-
-
-def _news(connection: Connection, read_to: int, now: int) -> list[CaseId]:
-    fresh = sa.and_(_v.commit_n > read_to, _v.media != "", _v.requested_at > now - LOOK_BACK_MS)
-    is_open = _v.state == STATES.index(State.OPEN)
-    came = sa.select(_v.source, _v.id).join(tables.complaint_heads, _h.v == _v.v).where(fresh, is_open)
-    verified = sa.select(_a.source, _a.case_id).where(_a.commit_n > read_to, _a.stage == STAGES.index(Stage.VERIFIED))
-    rows = [*connection.execute(came.order_by(_v.v.desc()).limit(MOST)), *connection.execute(verified.limit(MOST))]
-    return list(dict.fromkeys(CaseId(row[0], row[1]) for row in reversed(rows)))
-
-
-def _remember(connection: Connection, cursor: int) -> None:
-    table = tables.watches
-    mine = table.update().where(table.c.watch == WATCH).values(cursor=cursor)
-    if not connection.execute(mine).rowcount:
-        connection.execute(table.insert().values(watch=WATCH, version=1, cursor=cursor, state=""))
+    erased = sa.select(p.source, p.id).where(sa.tuple_(p.source, p.id).in_(cases), p.erased_at.is_not(None))
+    gone = sa.select(_p.source, _p.id).where(sa.tuple_(_p.source, _p.id).in_(cases), _p.part == Part.CITIZEN)
+    rows = [*connection.execute(erased), *connection.execute(gone.where(_p.state == PhotoState.FORGOTTEN))]
+    return {(row.source, row.id) for row in rows}
 
 
 def next_job(journal: Journal, now_real: int) -> Job | None:

@@ -1,6 +1,7 @@
 """A journal of one open complaint with a photo, on either store, and who leads it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,15 @@ from app.journal.store import Journal
 from tests.journal.facts import T0, complaint
 
 URL = "http://127.0.0.1:1/foto/1.jpg"
+
+
+@pytest.fixture(params=["sqlite"])
+def journal_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty store; tests that say so run on both."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'journal.db'}"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
 
 
 @pytest.fixture

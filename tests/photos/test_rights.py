@@ -17,8 +17,9 @@ from app.errors import NotAllowed
 from app.journal import lease
 from app.journal.engine import reading, writing
 from app.journal.grants import grant
+from app.journal.photo_gather import gather, heed_wishes
 from app.journal.photo_tables import order_pictures, personal_pictures, photos
-from app.journal.photo_work import Wanted, add_wanted, gather, heed_wishes, keep, next_job
+from app.journal.photo_work import Wanted, add_wanted, keep, next_job
 from app.journal.photos import crew_pictures, photos_of, wish_photos
 from app.journal.store import Journal
 from app.journal.trouble import trouble_named
