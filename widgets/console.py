@@ -63,6 +63,8 @@ class Console(QObject):
         self.desk.jobs.report = tuple(report)
         self.mayor: BriefingWindow | None = None
         self.status = StatusFile(status, desk, live, group, self) if status is not None else None
+        if self.status is not None:
+            self.desk.topbar.outbox.known_read.connect(self.status.on_outbox)
         self._connect()
         self._plan_end()
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer
 from app.clock import real_now
 from app.journal.about import StoreFacts
 from app.journal.lease import Lease
+from app.journal.undelivered import Undelivered
 from app.views.sources import SourceLine, sources_view
 from widgets.group import Group
 from widgets.lane import Lane
@@ -34,6 +35,7 @@ class StatusFile(QObject):
         self.path, self._desk, self._live = path, desk, live
         self._lease: Lease | None = None
         self._store: StoreFacts | None = None
+        self._outbox: Undelivered | None = None
         self._lane = Lane("status file")
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.write)
@@ -64,6 +66,10 @@ class StatusFile(QObject):
             self._live.want_lease()
             self._live.want_store()
 
+    def on_outbox(self, found: Undelivered) -> None:
+        """How much of what was decided here has not arrived."""
+        self._outbox = found
+
     def _on_lease(self, lease: Lease | None) -> None:
         self._lease = lease
 
@@ -83,6 +89,7 @@ class StatusFile(QObject):
             "database": {"answers": live.database_away_since is None, "away_since": _iso(live.database_away_since)}
             | _store(self._store),
             "commit": live.picture.commit,
+            "outbox": _outbox(self._outbox),
             "collector": self._lease.holder if self._lease is not None and leads else None,
             "sources": [source_status(line) for line in lines],
         }
@@ -108,6 +115,10 @@ def source_status(line: SourceLine) -> dict[str, Any]:
         "error": line.error,
         "next_step": line.next_step,
     }
+
+
+def _outbox(found: Undelivered | None) -> dict[str, int] | None:
+    return None if found is None else {"waiting": found.waiting, "refused": found.refused}
 
 
 def _store(store: StoreFacts | None) -> dict[str, Any]:

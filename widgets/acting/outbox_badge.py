@@ -22,6 +22,7 @@ EVERY_S = 3  # the courier's marks are no facts, so nothing tells of them
 class OutboxBadge(QToolButton):
     """Hidden while everything has arrived. Asks the journal in the asker's lane."""
 
+    known_read = Signal(object)  # Undelivered
     _read = Signal(object)
 
     def __init__(self, live: Live, group: Group, parent: QWidget | None = None) -> None:
@@ -75,9 +76,12 @@ class OutboxBadge(QToolButton):
 
     def _on_read(self, found: Undelivered | None) -> None:
         self._is_asking = False
-        if found is not None and found != self.known:
+        if found is None:
+            return
+        if found != self.known:
             self.known = found
             self.refresh()
+        self.known_read.emit(found)
 
     def _on_tick(self, _now: object) -> None:
         self._ticks += 1

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.domain.source import LinkState
+from app.journal.undelivered import Undelivered
 from tests.widgets.fakes import NOW
 from widgets.status_file import StatusFile, replace_file
 
@@ -42,6 +43,14 @@ def test_it_says_what_the_sources_panel_says(status, live, qtbot):
     assert worst["error"] == "The answer ended early.", "machines read one language"
     assert told["collector"] == "meja-1"
     assert told["written_at"].endswith("+00:00")
+
+
+def test_it_counts_what_has_not_arrived_at_the_far_ends(status, qtbot):
+    status.write()
+    assert _read(status, qtbot)["outbox"] is None, "nobody has looked yet"
+    status.on_outbox(Undelivered(3, 1))
+    status.write()
+    qtbot.waitUntil(lambda: _read(status, qtbot)["outbox"] == {"waiting": 3, "refused": 1})
 
 
 def test_copying_details_writes_it_at_once(status, group, qtbot):
