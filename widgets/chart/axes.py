@@ -1,8 +1,9 @@
 """The axes of a chart: their words come from the chart's own functions, so that numbers read as everywhere else."""
 
-from math import floor, log10
+from math import ceil, floor, log10
 
 import pyqtgraph as pg
+from PySide6.QtGui import QFontMetricsF
 
 from widgets.chart.series import ChartSpec
 from widgets.fonts import font
@@ -57,11 +58,25 @@ class AxisY(_Axis):
     def __init__(self, text_px: int) -> None:
         super().__init__("left", text_px)
         self.setStyle(tickAlpha=255)
+        self._room = 0.0
 
     def dress(self, theme: Theme, spec: ChartSpec) -> None:
         """Also draw the lines across."""
         super().dress(theme, spec)
         self.setGrid(120)
+
+    def make_room(self, low: float, high: float) -> None:
+        """Be wide enough for the words from `low` to `high` before they are painted.
+
+        pyqtgraph leaves out words that do not fit and makes room for the next frame. Once given, room is kept.
+        """
+        step, _ = self.tickSpacing(low, high, self.size().height())[0]
+        metrics = QFontMetricsF(font(self._text_px))
+        steps = range(floor(low / step), ceil(high / step) + 1)
+        said = self.tickStrings([step * n for n in steps], 1, step)
+        widest = max((metrics.horizontalAdvance(word) for word in said), default=0.0)
+        self._room = max(self._room, ceil(widest) + self.style["tickTextOffset"][0] + 4)
+        self.setWidth(self._room)
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
         """Round distances, four or five of them, fewer in a low chart."""

@@ -137,7 +137,9 @@ class Plot(pg.PlotWidget):
         self._reach_others(left, right, tops, lows)
         top, low = max(tops, default=1.0), min(lows, default=0.0)
         room = (top - low) * (_ROOM - 1) or abs(top) * 0.1 or 1.0
-        self._box.setYRange(low if self._spec.from_zero and low >= 0 else low - room, top + room, padding=0.0)
+        low, top = low if self._spec.from_zero and low >= 0 else low - room, top + room
+        self._box.setYRange(low, top, padding=0.0)
+        self._axes[1].make_room(low, top)
         first, last = self._spec.span()
         self.zoomed.emit(right - left < (last - first) * 0.999)
 

@@ -5,13 +5,14 @@ import sys
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QPainter, QPicture
 from PySide6.QtTest import QTest
 
 from app.i18n import Language
 from tests.conftest import ROOT
 from tests.widgets.chart.conftest import FIRST, TODAY, turn, year_spec
 from widgets.chart.days import DayAxis
+from widgets.chart.plot import Plot
 from widgets.chart.view import ChartView
 from widgets.theme import DAY
 
@@ -42,6 +43,20 @@ def test_the_height_fits_what_is_in_sight_and_begins_at_zero(chart):
     chart._plot.look(FIRST, FIRST + 40)
     assert top() < whole / 3
     assert chart._plot.getPlotItem().getViewBox().viewRange()[1][0] == 0
+
+
+def test_the_words_of_the_values_have_room_in_the_first_frame(group):
+    plot = Plot(11)
+    plot.resize(600, 240)
+    plot.draw(year_spec(group.language), group.theme, keep=False)
+    axis = plot._axes[1]
+    picture = QPicture()
+    painter = QPainter(picture)
+    plot.getPlotItem().layout.activate()
+    _, ticks, said = axis.generateDrawSpecs(painter)
+    painter.end()
+    assert len(said) >= 3 and len(said) >= len(ticks) - 2
+    plot.close()
 
 
 def test_keys_move_the_cursor_and_its_values_are_said(chart):
