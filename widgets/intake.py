@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 VERB = "intake"
 _OPERATION = (0, f"{VERB}:operation")
-WIDTH = 520
+WIDTH = 480
 
 
 class IntakeWindow(QDialog):
@@ -48,7 +48,7 @@ class IntakeWindow(QDialog):
         self.goes_to, self.near = text_label(role="faint"), QPushButton()
         self.store, self.empty, self.leave = QPushButton(), QPushButton(), QPushButton()
         self.setModal(False)
-        self.setFixedWidth(WIDTH)
+        self.form.setMinimumWidth(WIDTH)
         self._stand()
         self.retranslate()
         self.form.restore({name: self._drafts.get((0, f"{VERB}:{name}")) for name in self.form.texts()})
