@@ -55,6 +55,8 @@ def journal_of(args: argparse.Namespace, city: CityFile) -> str:
 
 
 def _collect(args: argparse.Namespace) -> int:
+    import gc
+
     from app.actions.messenger import Messenger
     from app.actions.perform import Acting
     from app.clock import clock_told
@@ -68,7 +70,9 @@ def _collect(args: argparse.Namespace) -> int:
         return run_once(journal, city, args.source, _teller(args))
     messenger = Messenger(Acting(journal, city))
     chores = (*_chores(journal, city), Aside("links", 2.0, lambda _now: messenger.adopt_linked()))
-    return run_collector(journal, city, args.source, chores, messenger)
+    code = run_collector(journal, city, args.source, chores, messenger)
+    gc.freeze()  # what is left goes with the process: to sweep it first takes a second of whoever waits for our end
+    return code
 
 
 def _teller(args: argparse.Namespace) -> Callable[[Outcome], str]:

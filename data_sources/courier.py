@@ -13,7 +13,7 @@ from datetime import timedelta
 from app.clock import real_now
 from app.domain.mail import MailState, What
 from app.errors import LeaseLost, PocError, SourceError
-from app.journal.outbox import Letter, due_letters, mark_letter
+from app.journal.outbox import Letter, due_letters, mark_letter, wake_letters
 from app.journal.store import Journal
 from data_sources.delivery import Deliver, Delivered, try_again
 
@@ -120,6 +120,8 @@ class Courier:
             **({"answer": dict(delivered.answer)} if delivered.answer else {}),
             **({"sent_at": now} if has_left else {}),
         )
+        if has_left and letter.attempts:
+            wake_letters(self._journal, epoch, letter.mail.target, now)
 
 
 def _by_target(letters: Sequence[Letter]) -> dict[str, list[Letter]]:

@@ -87,6 +87,14 @@ def hold_mails(connection: Connection, operations: str, not_before: datetime) ->
     connection.execute(later.values(not_before=to_ms(not_before)))
 
 
+def wake_letters(journal: Journal, epoch: int, target: str, real: datetime) -> None:
+    """What failed before at a far end that answers again need not wait longer. Raises LeaseLost."""
+    mine = outbox.update().where(_c.target == target, _c.state == MailState.WAITING.value, _c.attempts > 0)
+    with trouble_named(), writing(journal.engine) as connection:
+        fence(connection, epoch)
+        connection.execute(mine.where(_c.not_before > to_ms(real)).values(not_before=to_ms(real)))
+
+
 def send_again(connection: Connection, case: str) -> int:
     """Let the refused letters of a case wait again inside a write transaction; how many. Their last error stays."""
     mine = outbox.update().where(_c.case_id == case, _c.state == MailState.REFUSED.value)

@@ -9,6 +9,7 @@ from werkzeug import Request, Response
 from app.actions.care import Answer
 from app.actions.moves import Move, Refer
 from app.actions.undo import Undo
+from app.clock import real_now
 from app.domain.lifecycle import Verb
 from app.domain.mail import MailState
 from app.journal.outbox import due_letters, mark_letter
@@ -76,6 +77,22 @@ def test_on_a_dead_line_letters_wait_and_leave_in_order_after(make_room: Callabl
         backend.clear()
         assert until(lambda: all(letter.state is MailState.CONFIRMED for letter in room.letters(case)))
     assert notes_at(backend, case.id) == texts
+
+
+def test_a_far_end_that_answers_again_gets_at_once_what_failed_there(
+    make_room: Callable[..., Room], backend: FarEnd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data_sources.delivery.random.uniform", lambda _low, _high: 3_600.0)
+    room = make_room(backend.open311)
+    one, two = (room.case(backend.complaint(description="lubang", quiet=True)) for _ in range(2))
+    backend.fault("open311", "refuse")
+    for case in (one, two):
+        room.acting.perform(OPERATOR, Answer(case, "Menunggu."))
+    with room.courier() as epoch:
+        assert until(lambda: all(room.letters(case)[0].error for case in (one, two)))
+        backend.clear()
+        mark_letter(room.journal, epoch, room.letters(one)[0].n, MailState.WAITING, not_before=real_now())
+        assert until(lambda: room.letters(two)[0].state is MailState.CONFIRMED)  # its own turn would be in an hour
 
 
 def test_what_the_backend_refuses_is_refused_with_the_next_step_and_holds_up_nothing(
