@@ -76,3 +76,10 @@ def _stamp(picture: Picture, frame: Frame, city: CityFile, path: str, keys: Arra
     links = [link_of(picture, frame, city, source) for source in sources]
     note = INCOMPLETE if is_behind(picture, sources) else ""
     return Stamp(path, sources, observed, standing(observed, frame.at, EVENT_PERIOD, links), note)
+
+
+def span_figure(picture: Picture, frame: Frame, city: CityFile, start: float, end: float) -> Figure:
+    """Complaints made in a span of time, seconds since 1970; what is made later than the frame does not count."""
+    requested = picture.complaints.requested
+    keys = np.flatnonzero((requested >= start) & (requested < end) & (requested <= frame.seconds)) + 1
+    return _count(picture, frame, city, "queue.span", N_("Complaints made in this span"), keys)

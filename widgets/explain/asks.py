@@ -20,12 +20,19 @@ EXPLAINS = "explains"  # a widget with this property explains what it shows
 
 
 class Asks(QObject):
-    """Watches one widget. `figure` gives None while the widget shows none."""
+    """Watches one widget. `figure` gives None while the widget shows none; without `has_card` its own tip stays."""
 
     def __init__(
-        self, widget: QWidget, group: Group, figure: Callable[[], Figure | None], now: Callable[[], datetime]
+        self,
+        widget: QWidget,
+        group: Group,
+        figure: Callable[[], Figure | None],
+        now: Callable[[], datetime],
+        *,
+        has_card: bool = True,
     ) -> None:
         super().__init__(widget)
+        self._has_card = has_card
         self._widget, self._group, self._figure, self._now = widget, group, figure, now
         widget.setProperty(EXPLAINS, True)
         if widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
@@ -40,7 +47,7 @@ class Asks(QObject):
             return True
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and wants_explanation(event):
             return self.explain()
-        if kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+        if self._has_card and kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             return self._show_card(event)
         return False
 

@@ -14,8 +14,11 @@ from PySide6.QtWidgets import QWidget
 from app.domain.kind import Kind
 from app.journal.reader import Axis, Changes
 from app.picture.frame import Frame
+from app.views.figure import Figure
 from app.views.intake import BIN_S, BINS, Intake, intake_view
+from app.views.queue_figures import span_figure
 from widgets.announce import announce
+from widgets.explain.asks import Asks
 from widgets.fonts import font
 from widgets.group import Group
 from widgets.live import Live
@@ -48,8 +51,16 @@ class TimelinePanel(QWidget):
         self.setMinimumHeight(100)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.asks = Asks(self, group, self.figure, lambda: self._live.frame().at, has_card=False)
         self._connect()
         self.retranslate()
+
+    def figure(self) -> Figure:
+        """The count of the bar the keyboard is on, else of all the bars."""
+        view, at = self._view, self.chosen
+        start = view.start if at is None else view.start + at * BIN_S
+        end = view.end if at is None else start + BIN_S
+        return span_figure(self._live.picture, self._live.frame(), self._live.city, start, end)
 
     def _timer(self, interval_ms: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=interval_ms)

@@ -39,6 +39,7 @@ from widgets.panels.queue import QueuePanel
 from widgets.panels.queue_model import DUE
 from widgets.panels.revenue import RevenuePanel
 from widgets.panels.sources import SourcesPanel
+from widgets.panels.timeline import TimelinePanel
 from widgets.scenes.agencies_funds import agencies_funds_scene
 from widgets.scenes.pages import pages_of
 from widgets.scenes.parts import LineRow
@@ -220,6 +221,18 @@ def test_the_key_explains_the_due_cell_one_stands_on_and_is_the_desks_elsewhere(
     event.setAccepted(False)
     QApplication.sendEvent(table, event)
     assert not event.isAccepted() and len(asked) == 1
+
+
+def test_the_timeline_explains_all_its_bars_or_the_one_the_keyboard_is_on(live, group, show):
+    panel, asked = show(TimelinePanel(live, group), (900, 140)), []
+    group.explain_requested.connect(lambda figure, _: asked.append(figure))
+    press(panel)
+    counts = panel._view.counts
+    assert asked[-1].value == counts.sum() > 0
+    assert sum(line.count for line in explain(asked[-1], live.picture).inputs) == counts.sum()
+    panel.chosen = int(counts.argmax())
+    press(panel)
+    assert asked[-1].value == counts.max() and asked[-1].rule == "queue.span"
 
 
 def test_the_sheet_tells_the_story_of_a_sources_age(live, group, show):
