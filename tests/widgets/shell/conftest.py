@@ -59,7 +59,7 @@ OPERATOR = Signed(Person("rina", "Rina", Role.OPERATOR), "meja-1")
 ADMIN = Signed(Person("admin", "Admin", Role.ADMIN), "meja-1")
 BUDI = Person("budi", "Budi", Role.SUPERVISOR)
 QUEUE = [spec for spec in PANELS if spec.name == "queue"]
-OTHERS = ("queue", "map", "complaint")
+OTHERS = ("queue", "map", "complaint", "dispatch")
 
 
 @pytest.fixture
