@@ -7,6 +7,7 @@ Rows come by COPY, which row policies refuse, so only `personal`, which never do
 
 from collections.abc import Iterable, Iterator
 
+from app.domain.case import DESK as DESK_SOURCE
 from app.domain.lifecycle import MOVES, STAGES, Stage
 from app.domain.person import CREWS, DESK, Role
 
@@ -17,7 +18,6 @@ GROUP_OF = {
     Role.SUPERVISOR: "poc_supervise",
     Role.ADMIN: "poc_admin",
 }
-ROOM = "meja"  # the source of complaints taken by hand, the only ones a desk makes
 _IS_COLLECTOR = "pg_has_role(session_user, 'poc_collect', 'MEMBER')"
 _IS_OWNER = f"({_IS_COLLECTOR} AND 'admin' = ANY (poc_roles()))"  # nobody else is both
 _REFUSE = "RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = "
@@ -164,8 +164,8 @@ _TRIGGERS = (
     ("outbox", "poc_letter", "BEFORE INSERT OR UPDATE", "", "poc_guard_letter", _IS_COLLECTOR),
     ("audit", "poc_chain", "BEFORE INSERT", "", "poc_guard_audit", "false"),
     ("people", "poc_secrets", "BEFORE UPDATE", "", "poc_guard_secrets", "'admin' = ANY (poc_roles())"),
-    ("complaint_versions", "poc_facts", "BEFORE INSERT", f"NEW.source <> '{ROOM}'", "poc_refuse", _IS_COLLECTOR),
-    ("complaint_heads", "poc_facts", "BEFORE INSERT", f"NEW.source <> '{ROOM}'", "poc_refuse", _IS_COLLECTOR),
+    ("complaint_versions", "poc_facts", "BEFORE INSERT", f"NEW.source <> '{DESK_SOURCE}'", "poc_refuse", _IS_COLLECTOR),
+    ("complaint_heads", "poc_facts", "BEFORE INSERT", f"NEW.source <> '{DESK_SOURCE}'", "poc_refuse", _IS_COLLECTOR),
 )
 
 _POLICIES = f"""
@@ -178,7 +178,7 @@ CREATE POLICY poc_seen ON personal FOR SELECT TO poc_operate, poc_supervise, poc
   AND a.action IN ('revealed', 'forgotten') AND a.xmin = pg_current_xact_id()::xid));
 DROP POLICY IF EXISTS poc_taken ON personal;
 CREATE POLICY poc_taken ON personal FOR INSERT TO poc_operate, poc_supervise, poc_admin
-  WITH CHECK (source = '{ROOM}' AND erased_at IS NULL);
+  WITH CHECK (source = '{DESK_SOURCE}' AND erased_at IS NULL);
 DROP POLICY IF EXISTS poc_marked ON personal;
 CREATE POLICY poc_marked ON personal FOR INSERT TO poc_supervise, poc_admin
   WITH CHECK (fields = '' AND erased_at IS NOT NULL);

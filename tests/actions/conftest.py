@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from argon2 import PasswordHasher
 
 from app.actions.perform import Acting
 from app.clock import Clock
@@ -34,6 +35,14 @@ OPERATOR = Signed(Person("rina", "Rina", Role.OPERATOR), "meja-1")
 SUPERVISOR = Signed(Person("budi", "Budi", Role.SUPERVISOR), "meja-2")
 CREW = Signed(Person("dbm", "Bina Marga", Role.AGENCY, "disbimarta"), "kantor")
 VISITOR = Signed(Person("wali", "Wali Kota", Role.BRIEFING), "wall")
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _quick_hashes() -> Iterator[None]:
+    """Secrets hashed as always, in a thousandth of the time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.access._hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture

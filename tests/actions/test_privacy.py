@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from app.actions import privacy
 from app.actions.care import Note
 from app.actions.commands import forget as forget_command
 from app.actions.intake import Channel, Intake
+from app.actions.link import Link
+from app.actions.messenger import COURIER
 from app.actions.perform import Acting
 from app.actions.privacy import forget_case, reveal
 from app.actions.room import Refused
@@ -82,9 +83,9 @@ def test_who_has_no_need_to_know_sees_nothing_and_leaves_no_row(told: Acting, wh
     assert audited(told) == []
 
 
-def test_a_caller_of_the_desk_is_found_at_both_numbers(told: Acting, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_caller_of_the_desk_is_found_at_both_numbers(told: Acting) -> None:
     own = told.take_in(OPERATOR, Intake("jalan", "Lubang", Channel.TELEPHONE, caller={"name": "Siti", "phone": "1"}))
-    monkeypatch.setattr(privacy, "same_citizen", lambda case, _: (case, CASE))
+    told.perform(COURIER, Link(own.case.id, CASE))
     assert reveal(told, OPERATOR, own.case.id)["phone"] == "0812-7777-1234"
     assert forget_case(told, SUPERVISOR, own.case.id) == 2
     assert personal_of(told.journal, "sorot", "1") == {}
