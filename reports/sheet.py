@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from reportlab.platypus import Paragraph
 
 from app.i18n import N_, Language
-from app.views.figure_text import dots, state_text, value_text
+from app.views.figure_text import star, state_text, value_text
 from reports.fonts import MEDIUM
 from reports.frozen import Frozen, Noted, all_noted
 from reports.notes import Notes
@@ -76,7 +76,7 @@ class Sheet:
     def cell(self, noted: Noted, unit: "MoneyUnit") -> str:
         """A figure in a table: money as a number of the table's unit, shares with two decimals."""
         if noted.unit == "IDR" and noted.value is not None:
-            return self.words.number(noted.value / unit.rupiah, unit.digits) + dots(noted.figure())
+            return self.words.number(noted.value / unit.rupiah, unit.digits) + star(noted.figure())
         return value_text(noted.figure(), self.words, exact=noted.unit == "%")
 
     def money_unit(self, figures: Iterable[Noted]) -> "MoneyUnit":

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 
 from app.domain.visible import visible
 from app.views.figure import Array, Figure
-from app.views.figure_text import dots, state_text, value_text
+from app.views.figure_text import star, state_text, value_text
 from widgets.case_words import SEVERITY_WORDS
 from widgets.explain.card import figure_colour
 from widgets.explain.cells import FIGURE
@@ -155,7 +155,7 @@ class FigureTable(QAbstractTableModel):
         if isinstance(cell, Figure):
             words = self._group.language
             if cell.unit == "IDR" and cell.value is not None:
-                return words.money(cell.value, dense=True) + dots(cell)
+                return words.money(cell.value, dense=True) + star(cell)
             return value_text(cell, words)
         if isinstance(cell, Trend):
             return ""

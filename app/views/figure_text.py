@@ -6,9 +6,11 @@ from app.domain.freshness import Freshness
 from app.domain.severity import Severity
 from app.domain.visible import visible
 from app.i18n import N_, Language
-from app.views.figure import Figure
+from app.views.figure import INCOMPLETE, Figure
 
 UNKNOWN = "\N{EN DASH}"  # a value nobody knows; never zero
+NOT_COMPLETE = N_("not complete yet")
+SEPARATOR = " · "
 _WORDS_CAP = 40  # characters of a unit that a feed wrote itself
 
 FRESHNESS_WORDS: Mapping[Freshness, str] = {
@@ -41,16 +43,16 @@ def value_text(figure: Figure, words: Language, *, exact: bool = False) -> str:
     """The value with its unit: Rp1,42 triliun, 91,6%, 11 mnt, 128 kasus. `exact` gives money in full.
 
     Counts of a unit that stands in the figure's own name (complaints, vehicles) are bare numbers unless `exact`. Behind
-    a sum that is not complete stand three dots.
+    a sum that is not complete stands a star.
     """
     if figure.value is None:
         return UNKNOWN
-    return _value(figure, figure.value, words, exact) + dots(figure)
+    return _value(figure, figure.value, words, exact) + star(figure)
 
 
-def dots(figure: Figure) -> str:
-    """What stands behind a sum whose records are still on their way."""
-    return "\N{NO-BREAK SPACE}\N{HORIZONTAL ELLIPSIS}" if figure.is_incomplete and figure.value is not None else ""
+def star(figure: Figure) -> str:
+    """What stands behind a sum whose records are still on their way, as statistics mark what is provisional."""
+    return "*" if figure.is_incomplete and figure.value is not None else ""
 
 
 def _value(figure: Figure, value: float, words: Language, exact: bool) -> str:
@@ -116,7 +118,14 @@ def state_text(figure: Figure, words: Language) -> str:
     "" for a plain good one whose period is over.
     """
     state = figure.note or ("" if figure.freshness is Freshness.FRESH else FRESHNESS_WORDS[figure.freshness])
-    return " · ".join(part for part in (running_text(figure, words), words.text(state) if state else "") if part)
+    return SEPARATOR.join(part for part in (running_text(figure, words), words.text(state) if state else "") if part)
+
+
+def brief_state(figure: Figure, words: Language) -> list[str]:
+    """The same in parts, the most important last, for places of little room: what is not complete says just that."""
+    if figure.note != INCOMPLETE:
+        return state_text(figure, words).split(SEPARATOR)
+    return [part for part in (running_text(figure, words), words.text(NOT_COMPLETE)) if part]
 
 
 def running_text(figure: Figure, words: Language) -> str:

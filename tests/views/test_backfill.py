@@ -14,7 +14,7 @@ from app.settings import CityFile
 from app.views.agencies import agencies_view
 from app.views.day import day_view
 from app.views.figure import INCOMPLETE, Figure, figures_of
-from app.views.figure_text import state_text, value_text
+from app.views.figure_text import NOT_COMPLETE, brief_state, state_text, value_text
 from app.views.funds import funds_view
 from app.views.revenue import revenue_view
 from tests.views.indicator_rows import Row, days, evening, picture_of
@@ -47,11 +47,12 @@ def test_taxes_are_incomplete_and_neither_paced_nor_projected(city: CityFile, be
     assert {one.met for one in view.milestones[:3]} == ({None} if behind else {False})
 
 
-def test_a_sum_that_is_not_complete_says_so_in_words_and_by_dots(city: CityFile) -> None:
+def test_a_sum_that_is_not_complete_says_so_in_words_and_by_a_star(city: CityFile) -> None:
     picture = told_by(picture_of(city, [*three_years(until=TODAY), goal(5000.0)]), "pajak", behind=True)
     figure = revenue_view(picture, FRAME, city).total.to_date
     for words in (Language("id"), Language("en")):
-        assert value_text(figure, words).endswith("…") and state_text(figure, words) == words.text(INCOMPLETE)
+        assert value_text(figure, words).endswith("*") and state_text(figure, words) == words.text(INCOMPLETE)
+        assert brief_state(figure, words)[-1] == words.text(NOT_COMPLETE) and len(words.text(NOT_COMPLETE)) < 24
     assert Language("id").text(INCOMPLETE) != INCOMPLETE
 
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QBrush, QColor, QHelpEvent, QKeyEvent, QMouseEvent, QP
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.views.figure import Figure
-from app.views.figure_text import state_text, value_text
+from app.views.figure_text import SEPARATOR, brief_state, value_text
 from widgets.elided import Elided
 from widgets.explain.card import card_text, figure_colour, is_hatched
 from widgets.group import Group
@@ -76,10 +76,10 @@ class FigureTile(QWidget):
         """
         self.figure, self._now, self.also = figure, now, also
         words, theme = self._group.language, self._group.theme
-        state = state_text(figure, words)
+        told = [part for part in (below, *brief_state(figure, words)) if part]
         self.name.setText(name or words.text(figure.name))
         self.value.setText(value or value_text(figure, words))
-        self.below.setText(" · ".join(part for part in (below, state) if part))
+        self.below.setText(told[-1] if told and self._is_card else SEPARATOR.join(told))  # far away one thing is read
         colour = figure_colour(figure, theme)
         self.value.setStyleSheet(f"font-size: {self._value_px}px; font-weight: 300; color: {colour}")
         self._mark.setVisible(bool(figure.mark))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.kind import Kind
+from app.views.figure import INCOMPLETE
 from app.views.figure_text import value_text
 from app.views.revenue_lines import DayLine, RevenueView
 from reports.tables import Table
@@ -191,6 +192,8 @@ class RevenuePanel(SubjectPanel):
         notes = [words.text("{total} alone, not PAD.", total=name_of(view.total, words))]
         if view.data_until is not None:
             notes.append(words.text("Data until {day}.", day=day_words(view.data_until, words)))
+        if view.total.to_date.is_incomplete:
+            notes.append(f"* {words.text(INCOMPLETE)}")
         if view.withheld:
             names = ", ".join(withheld_names(view, words))
             notes.append(words.text("Left out, for their source is lost: {names}.", names=names))
