@@ -17,9 +17,12 @@ from app.journal.texts import ComplaintRecord
 from app.picture.frame import Frame
 from app.views.arrival import arrival_lines
 from app.views.complaint import complaint_view
+from app.views.figure import Figure
+from app.views.queue_figures import due_figure
 from app.views.vehicle import vehicle_view
 from widgets.acting.verbs import BUTTONS
 from widgets.commands import Commands
+from widgets.explain.asks import Asks
 from widgets.group import Group
 from widgets.panels.complaint_citizen import Citizen
 from widgets.panels.complaint_page import ComplaintPage, EmptyPage
@@ -59,6 +62,7 @@ class ComplaintPanel(QWidget):
         self.stack.currentChanged.connect(self._on_page)
         self.photos = Photos(live, group, self.page.photo, self)
         self.citizen = Citizen(live, group, self.page.citizen, self.page.viewers, self)
+        self.asks = Asks(self.page.deadlines, group, self.due, lambda: self._frame().at)
         self._connect()
         self.on_theme(group.theme)
         self.on_language(group.language)
@@ -77,6 +81,13 @@ class ComplaintPanel(QWidget):
         self._group.revealed.connect(self._on_revealed)
         self.page.map_wanted.connect(self.show_on_map)
         self.vehicle.map_wanted.connect(self.show_on_map)
+
+    def due(self) -> Figure | None:
+        """The time left to the complaint's target, for whoever asks about its deadlines."""
+        picture, at = self._live.picture, self._key - 1
+        if self._kind != "complaint" or not 0 <= at < picture.complaints.n:
+            return None
+        return due_figure(picture, self._frame(), self._live.city, self._key, float(picture.complaints.due[at]))
 
     def _on_revealed(self, kind: str, _key: int) -> None:
         if kind == "complaint":

@@ -6,6 +6,7 @@ A walk over all widgets in sight, not over a list of those we thought of.
 import re
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -33,6 +34,7 @@ from widgets.explain.sheet import ExplainSheet
 from widgets.explain.tile import FigureTile
 from widgets.group import Group
 from widgets.panels.agencies import AgenciesPanel
+from widgets.panels.complaint import ComplaintPanel
 from widgets.panels.deadlines import DeadlinesPanel
 from widgets.panels.funds import FundsPanel
 from widgets.panels.queue import QueuePanel
@@ -246,3 +248,17 @@ def test_the_sheet_tells_the_story_of_a_sources_age(live, group, show):
     said = " ".join(text for _, text in explainer.sheet.rows)
     assert panel.model.lines[0].id in said and Language("id").text(RULES["source.link_age_s"].words) in said
     explainer.sheet.dismiss()
+
+
+def test_the_deadlines_of_a_complaint_explain_the_time_left(live, group, show):
+    panel, asked = show(ComplaintPanel(live, group), (600, 900)), []
+    group.explain_requested.connect(lambda figure, _: asked.append(figure))
+    assert panel.due() is None
+    known = np.flatnonzero(~np.isnan(live.picture.complaints.due))
+    group.select("complaint", int(known[0]) + 1)
+    turn()
+    panel.asks.explain()
+    assert asked[-1].rule == "queue.due" and asked[-1].inputs[0].keys.tolist() == [int(known[0]) + 1]
+    group.select("vehicle", 1)
+    turn()
+    assert not panel.asks.explain()
