@@ -12,7 +12,7 @@ from datetime import timedelta
 from app.actions.perform import Acting, Outcome
 from app.actions.room import Deed, Refused
 from app.actions.undo import Undo
-from app.clock import real_now
+from app.clock import monotonic, real_now
 from app.domain.case import CaseId
 from app.domain.person import SENIOR, Signed
 from app.errors import PocError
@@ -28,6 +28,7 @@ ALONE = 20
 """So many cases one person decides at once."""
 MOST = 500
 SLICE_S = 0.05  # of work at a time, so that another deed is never kept waiting longer
+HOLD_S = 3.0  # what waits to leave is held anew so often while it runs
 Make = Callable[[CaseId], Deed]
 
 
@@ -50,6 +51,7 @@ class Bulk:
     done: list[Outcome] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
     at: int = 0
+    held_at: float = field(default_factory=monotonic)
 
     @property
     def is_over(self) -> bool:
@@ -65,6 +67,8 @@ class Bulk:
                 else:
                     self.failed.append(Failed(self.deeds[self.at][0], found))
                 self.at += 1
+        if monotonic() - self.held_at > HOLD_S:  # a long one: what was done first must not leave before the end
+            self.finish()
         return self.is_over
 
     def _next(self) -> Iterator[tuple[Deed, str]]:
@@ -77,6 +81,7 @@ class Bulk:
         with trouble_named(), writing(self.acting.journal.engine) as connection:
             hold_mails(connection, f"{self.group}-", real_now() + timedelta(seconds=UNDO_S))
             announce(connection)
+        self.held_at = monotonic()
 
 
 def begin_bulk(

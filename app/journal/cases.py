@@ -81,7 +81,8 @@ def case_of(text: str) -> Case:
 def append_action(connection: Connection, commit: int, key: int, action: Action) -> None:
     """Add an action and let its case stand."""
     v, after = last(connection, actions.c.v) + 1, to_json(action.after)
-    insert_new(connection, actions, [tuple(_row(action, key, commit, v, after)[c.name] for c in actions.columns)])
+    row = _row(action, key, commit, v, after)
+    insert_new(connection, actions, [tuple(row[column.name] for column in actions.columns)])
     case = action.after
     values = {"source": case.id.source, "id": case.id.id, "v": v, "version": case.version, "after": after}
     values |= {"stage": STAGES.index(case.stage), "agency": case.agency}

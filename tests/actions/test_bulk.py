@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from app.actions.bulk import ALONE, MOST, Bulk, begin_bulk, begin_undo, confirmation, needs_second
+from app.actions.bulk import ALONE, HOLD_S, MOST, Bulk, begin_bulk, begin_undo, confirmation, needs_second
 from app.actions.care import Note
 from app.actions.dispatch import Dispatch
 from app.actions.moves import Move, Refer
@@ -152,6 +152,19 @@ def test_nothing_of_a_long_one_leaves_before_ten_seconds_after_its_end(acting: A
     bulk.finish()
     assert due_letters(acting.journal, real_now()) == []
     assert len(due_letters(acting.journal, real_now() + timedelta(seconds=11))) == 2
+
+
+def test_while_a_long_one_runs_nothing_of_it_leaves(acting: Acting, monkeypatch: pytest.MonkeyPatch) -> None:
+    bulk = begin_bulk(acting, OPERATOR, "refer", cases(acting, 3), referred)
+    bulk.step(0)
+    with writing(acting.journal.engine) as connection:
+        connection.execute(outbox.update().values(not_before=0))
+    bulk.step(0)
+    assert len(due_letters(acting.journal, real_now())) == 1, "held only now and then"
+    later = bulk.held_at + HOLD_S + 1
+    monkeypatch.setattr("app.actions.bulk.monotonic", lambda: later)
+    bulk.step(0)
+    assert due_letters(acting.journal, real_now()) == []
 
 
 def test_none_and_too_many_are_refused(acting: Acting) -> None:
