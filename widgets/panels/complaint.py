@@ -24,8 +24,9 @@ from widgets.acting.verbs import BUTTONS
 from widgets.commands import Commands
 from widgets.explain.asks import Asks
 from widgets.group import Group
+from widgets.page import EmptyPage
 from widgets.panels.complaint_citizen import Citizen
-from widgets.panels.complaint_page import ComplaintPage, EmptyPage
+from widgets.panels.complaint_page import ComplaintPage
 from widgets.panels.complaint_vehicle import VehiclePage
 from widgets.photos.of_case import Photos
 from widgets.theme import Theme

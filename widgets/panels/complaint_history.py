@@ -15,9 +15,9 @@ from app.views.complaint import Change, Deed, Event
 from widgets.arrival_words import arrival_at_case, arrival_of_vehicle, arrival_proof
 from widgets.case_words import one_line, status_word
 from widgets.deed_words import deed_told
-from widgets.panels.complaint_block import TextBlock
 from widgets.panels.complaint_words import change_lines
 from widgets.plain import caption, text_label, tip
+from widgets.text_block import TextBlock
 from widgets.theme import Size
 
 FIRST = 8  # entries shown before "show all"

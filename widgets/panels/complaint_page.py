@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.lifecycle import Stage
 from app.domain.severity import Severity
@@ -14,7 +14,7 @@ from app.views.complaint import ComplaintView
 from widgets.acting.verbs import next_of
 from widgets.case_words import one_line, severity_word
 from widgets.marks import SEVERITY_MARKS, icon, pixmap
-from widgets.panels.complaint_block import TextBlock
+from widgets.page import Page
 from widgets.panels.complaint_citizen import CitizenBlock, ViewersLine
 from widgets.panels.complaint_deadlines import DeadlineBlock
 from widgets.panels.complaint_history import Logbook, told_of_case
@@ -31,70 +31,10 @@ from widgets.panels.complaint_words import (
 )
 from widgets.photos.strip import PhotoStrip
 from widgets.plain import caption, text_label, tip
+from widgets.text_block import TextBlock
 from widgets.theme import Size, Theme
 
 HEAD = 600  # characters of a description before "show all"
-_SHEET = """
-QPlainTextEdit[block], QPlainTextEdit[block]:focus {{ background: transparent; border: 0; padding: 0; min-height: 0; }}
-QPlainTextEdit[block="secondary"] {{ color: {secondary}; }}
-QPlainTextEdit[block="title"] {{ font-size: 16px; font-weight: 500; }}
-QPlainTextEdit[alarming="true"] {{ color: {kritis}; }}
-#sides {{ background: {raised}; border-radius: 6px; border-left: 3px solid {kritis}; }}
-#history {{ border: 0; border-left: 2px solid {line}; }}
-QToolButton[role="fold"], QPushButton[role="fold"] {{ background: transparent; border: 1px solid transparent;
-  padding: 0; color: {secondary}; text-align: left; }}
-QToolButton[role="fold"]:hover, QPushButton[role="fold"]:hover {{ color: {text}; }}
-QToolButton[role="fold"]:focus, QPushButton[role="fold"]:focus {{ border: 1px solid {accent}; }}
-QPushButton[role="action"] {{ text-align: left; padding-left: 12px; }}
-QPushButton[role="action"][stress="primary"] {{ border-color: {accent}; background: {selection}; color: {text}; }}
-QPushButton[role="action"][stress="primary"]:disabled {{ border-color: {line}; background: transparent;
-  color: {faint}; }}
-#page {{ background: transparent; }}
-#actions {{ border-top: 1px solid {line}; }}
-"""
-
-
-class EmptyPage(QWidget):
-    """A sentence where there is nothing to show."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._title, self._detail = text_label(role="title"), text_label(role="secondary")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(Size.GAP[3],) * 4)
-        column.addStretch(2)
-        for label in (self._title, self._detail):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setWordWrap(True)
-            column.addWidget(label)
-        column.addStretch(3)
-
-    def say(self, title: str, detail: str) -> None:
-        """Show a title and a line below it."""
-        self._title.setText(title)
-        self._detail.setText(detail)
-        self.setAccessibleName(f"{title}. {detail}")
-
-
-class Page(QScrollArea):
-    """A page that scrolls up and down only, with a column to fill."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = QWidget()
-        inner.setObjectName("page")
-        self.column = QVBoxLayout(inner)
-        self.column.setContentsMargins(Size.GAP[3], Size.GAP[2], Size.GAP[3], Size.GAP[3])
-        self.column.setSpacing(Size.GAP[2])
-        self.setWidget(inner)
-        self.viewport().setAutoFillBackground(False)
-
-    def dress(self, theme: Theme) -> None:
-        """Use other colours."""
-        self.setStyleSheet(_SHEET.format(**theme.tokens()))
 
 
 class ComplaintPage(Page):

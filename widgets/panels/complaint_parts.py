@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QTo
 from app.i18n import Language
 from widgets.commands import Commands
 from widgets.marks import icon
-from widgets.panels.complaint_block import TextBlock
 from widgets.panels.complaint_words import Field
 from widgets.plain import caption, text_label, tip
+from widgets.text_block import TextBlock
 from widgets.theme import Size, Theme
 
 LABEL_WIDTH = 96

@@ -12,12 +12,12 @@ from app.views.arrival import ArrivalLine
 from app.views.vehicle import VehicleView
 from widgets.case_words import one_line
 from widgets.marks import icon, pixmap
-from widgets.panels.complaint_block import TextBlock
+from widgets.page import Page
 from widgets.panels.complaint_history import Logbook, told_of_vehicle
-from widgets.panels.complaint_page import Page
 from widgets.panels.complaint_parts import FieldGrid
 from widgets.panels.complaint_words import Field
 from widgets.plain import text_label, tip
+from widgets.text_block import TextBlock
 from widgets.theme import Size, Theme
 
 STATE_WORDS: Mapping[Freshness, str] = {

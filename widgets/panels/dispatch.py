@@ -21,7 +21,7 @@ from app.views.suggest import ASKED, Suggestions, Unit, suggest_units
 from widgets.case_words import one_line
 from widgets.group import Group
 from widgets.lane import reading_job
-from widgets.panels.complaint_page import EmptyPage
+from widgets.page import EmptyPage
 from widgets.panels.dispatch_case import CaseAtHand, case_at_hand, cost_of, money_of, script_text, why_not_sent
 from widgets.panels.dispatch_deeds import DispatchDeeds
 from widgets.panels.dispatch_page import DispatchPage

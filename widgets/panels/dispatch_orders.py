@@ -13,9 +13,9 @@ from app.i18n import Language
 from app.sentences import in_words
 from app.views.dispatch import OrderLine
 from widgets.case_words import one_line
-from widgets.panels.complaint_block import TextBlock
 from widgets.panels.dispatch_words import channel_text, late_text, state_word, steps_text
 from widgets.plain import caption, text_label, tip
+from widgets.text_block import TextBlock
 from widgets.theme import Size
 
 

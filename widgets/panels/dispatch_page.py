@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QP
 from app.i18n import Language
 from app.views.suggest import ASKED, MOST
 from widgets.marks import pixmap
-from widgets.panels.complaint_block import TextBlock
-from widgets.panels.complaint_page import Page
+from widgets.page import Page
 from widgets.panels.dispatch_list import UnitList, UnitModel
 from widgets.panels.dispatch_orders import OrderList
 from widgets.plain import caption, text_label, tip
+from widgets.text_block import TextBlock
 from widgets.theme import Size, Theme
 
 _ORDER = "#order { background: %s; border-radius: 6px; }"
