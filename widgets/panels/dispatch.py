@@ -292,7 +292,7 @@ class DispatchPanel(QWidget):
         return not self._key or self._known is not None
 
     def _case(self) -> CaseAtHand | None:
-        return case_at_hand(self._live.picture, self._live.city, self._key, self._group.language)
+        return case_at_hand(self._live.picture, self._frame(), self._live.city, self._key, self._group.language)
 
     def _frame(self) -> Frame:
         return self._group.frame or self._live.frame()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from app.actions.money import rupiah_of
 from app.domain.funds_rule import Ruling
 from app.domain.lifecycle import Stage, Verb
-from app.domain.severity import Severity
+from app.domain.severity import Severity, raised_when_overdue
 from app.i18n import Language
 from app.journal.texts import ComplaintText
 from app.picture.frame import Frame
@@ -37,7 +37,7 @@ class CaseAtHand:
     told_agency: str
 
 
-def case_at_hand(picture: Picture, city: CityFile, key: int, words: Language) -> CaseAtHand | None:
+def case_at_hand(picture: Picture, frame: Frame, city: CityFile, key: int, words: Language) -> CaseAtHand | None:
     """The case of a complaint, None for one the picture does not hold."""
     i, text = key - 1, picture.words.text
     if not 0 <= i < picture.complaints.n:
@@ -55,7 +55,7 @@ def case_at_hand(picture: Picture, city: CityFile, key: int, words: Language) ->
         key,
         id_,
         name or id_,
-        Severity(int(severity_here(picture)[i])),
+        raised_when_overdue(Severity(int(severity_here(picture)[i])), bool(picture.complaints.due[i] < frame.seconds)),
         stage_of(picture, key) or Stage.NEW,
         int(ours.version[i]) if i < ours.n else 0,
         named or by_kind,

@@ -35,6 +35,15 @@ def test_the_soonest_unit_is_chosen_and_why_the_others_are_missing_is_said(room:
     assert "straight line × 1.4" in room.panel.page.basis.toPlainText()
 
 
+def test_a_case_is_as_grave_here_as_in_the_queue_one_step_up_when_overdue(room: Room) -> None:
+    room.look_at(1)
+    before = room.panel.page.case.text()
+    room.live.picture.complaints.due[0] = room.live.frame().seconds - 60
+    room.group.set_frame(Frame(room.live.frame().at))
+    room.until(lambda: room.panel.page.case.text() != before)
+    room.group.set_frame(None)
+
+
 def test_a_digit_and_enter_send_that_unit_and_the_keyboard_goes_back_to_the_queue(room: Room) -> None:
     room.look_at(2)
     dealt: list[int] = []
