@@ -7,12 +7,14 @@ from reportlab.platypus import Flowable
 from app.domain.freshness import Freshness
 from app.domain.source import LinkState
 from app.i18n import N_
+from app.views.figure import INCOMPLETE
 from app.views.figure_text import FRESHNESS_WORDS
 from reports.daily_parts import FundsPart
-from reports.frozen import SourceAge, all_noted
+from reports.freeze import MONEY_FIGURES
+from reports.frozen import Noted, SourceAge, all_noted
 from reports.grid import Column, grid, records
 from reports.page import INNER
-from reports.revenue_parts import RevenuePart
+from reports.revenue_parts import MoneyRow, RevenuePart
 from reports.sheet import Sheet
 from reports.text import SMALL, heading, paragraph
 
@@ -80,6 +82,9 @@ def _missing(sheet: Sheet) -> Iterator[str]:
         yield say("Has never answered: {sources}.", sources=", ".join(never))
     if late:
         yield say("No longer answered, so that its figures stand still: {sources}.", sources=", ".join(late))
+    if filling := sorted(set(_filling(sheet))):
+        names = ", ".join(filling)
+        yield say("Older records are still being fetched, so that sums are not complete: {sources}.", sources=names)
     unknown = list(_unknown(sheet))
     if unknown:
         names = _counted(unknown)
@@ -90,19 +95,38 @@ def _missing(sheet: Sheet) -> Iterator[str]:
         yield say("Left out of the sums, for it was never told or its source is lost: {names}.", names=withheld)
 
 
+def _filling(sheet: Sheet) -> Iterator[str]:
+    """Sources of figures that are not complete."""
+    for _, noted in all_noted(sheet.frozen.sections):
+        if noted.note == INCOMPLETE:
+            yield from noted.sources
+
+
 def _unknown(sheet: Sheet) -> Iterator[str]:
-    """Names of figures nobody knows; a line of taxes of which nothing is known is named once, by its own name."""
+    """Names of figures nobody knows; a line of taxes of which nothing is known is named once, by its own name.
+
+    What is told of no kecamatan, such as a target of its own, is nothing that is missing.
+    """
     silent: dict[str, str] = {}
+    nobodys: set[str] = set()
     if "revenue" in sheet.frozen.sections:
         part = sheet.frozen.part("revenue", RevenuePart)
         rows = [row for row in (*part.kinds, *part.districts) if row.to_date.value is None and row.target.value is None]
         silent = {f"revenue/{row.to_date.id.rpartition('.')[0]}": row.name for row in rows}
+        nobodys = {name for name in MONEY_FIGURES if not any(_is_known(row, name) for row in part.districts)}
     left_out = set(_withheld(sheet))
     yield from (name for name in silent.values() if name not in left_out)
     for section, value in sheet.frozen.sections.items():
         for path, noted in all_noted(value, section):
-            if noted.value is None and path.rpartition(".")[0] not in silent:
+            line, _, name = path.rpartition(".")
+            is_unasked = "/district." in path and name in nobodys
+            if noted.value is None and line not in silent and not is_unasked:
                 yield sheet.words.text(noted.name)
+
+
+def _is_known(row: MoneyRow, name: str) -> bool:
+    noted: Noted = getattr(row, name)
+    return noted.value is not None
 
 
 def _counted(names: list[str]) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from app.domain.freshness import Freshness
 from app.i18n import Language
+from app.views.figure import INCOMPLETE
 from reports.daily_parts import AgenciesPart
 from reports.frozen import SourceAge, all_noted, thawed
 from reports.issue import drawn
@@ -222,3 +223,23 @@ def test_a_long_table_begins_on_its_headings_page_and_goes_on() -> None:
     made = frozen("daily", "id", day=day_part(names=tuple(f"Dinas {n:02d}" for n in range(26))))
     pages = [" ".join(page.split()) for page in pages_of(drawn(made))]
     assert "Dinas 00" in pages[0] and "Dinas 25" in pages[1]
+
+
+def test_sums_that_are_not_complete_are_named_among_what_is_missing() -> None:
+    row = money_row("total", "Jumlah")
+    row = msgspec.structs.replace(row, to_date=msgspec.structs.replace(row.to_date, note=INCOMPLETE))
+    said = words_of(drawn(frozen("revenue", "en", revenue=revenue_part(total=row))))
+    assert "Older records are still being fetched, so that sums are not complete: pajak." in said
+
+
+def test_a_target_that_no_kecamatan_has_is_nothing_that_is_missing() -> None:
+    bare = {"target": None, "percent": None, "remainder": None}
+    places = tuple(money_row(f"32.75.{n:02d}", name, 0.1, **bare) for n, name in enumerate(KECAMATAN))
+    places = tuple(
+        msgspec.structs.replace(
+            row, **{name: msgspec.structs.replace(getattr(row, name), id=f"district.{row.key}.{name}") for name in bare}
+        )
+        for row in places
+    )
+    said = words_of(drawn(frozen("revenue", "en", revenue=revenue_part(districts=places))))
+    assert "1 figure is not known: 4." in said and "Remainder (" not in said
