@@ -8,6 +8,7 @@ from app.actions.perform import Acting
 from app.clock import real_now
 from app.domain.case import CaseId
 from app.journal import presence
+from app.journal.acting_tables import presence as table
 from app.journal.engine import reading
 from app.journal.presence import LIFE_S, Viewer, tell_presence, viewers
 from tests.actions.conftest import OPERATOR, SUPERVISOR
@@ -37,4 +38,4 @@ def test_a_desk_that_died_is_forgotten_and_its_row_goes(acting: Acting, monkeypa
     assert viewers(acting.journal) == {}
     tell_presence(acting.journal, SUPERVISOR, TWO)
     with reading(acting.journal.engine) as connection:
-        assert [row.person for row in connection.execute(presence.presence.select())] == ["budi"]
+        assert [row.person for row in connection.execute(table.select())] == ["budi"]
