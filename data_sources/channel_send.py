@@ -22,6 +22,9 @@ from data_sources.delivery import Delivered
 from data_sources.http import Http
 from data_sources.http_trouble import beginning
 
+TELLABLE = tuple(state for state in OrderState if state not in (OrderState.WAITING, OrderState.RECALLED))
+"""What a crew can say of an order; whether it waits here or was called back is ours to know."""
+
 
 def channel_line(channel: Channel) -> SourceSpec:
     """The channel's line as the session needs it. Raises ValueError for a channel without an address."""
@@ -88,4 +91,4 @@ def _state_of(body: bytes) -> str:
     except msgspec.DecodeError:
         return OrderState.SENT.value
     word = told.get("state") if isinstance(told, dict) else None
-    return word if word in set(OrderState) else OrderState.SENT.value
+    return str(word) if word in set(TELLABLE) else OrderState.SENT.value

@@ -9,7 +9,7 @@ from app.journal.orders import open_orders
 from app.journal.photos import want_order_photos
 from app.journal.store import Journal
 from app.settings.channel import Channel
-from data_sources.channel_send import OrderSender
+from data_sources.channel_send import TELLABLE, OrderSender
 from data_sources.delivery import Hears
 
 log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ class Progress:
                 return
             raise SourceError(self._channel.id, f"An order has a state nobody knows: {str(word)[:40]!r}.")
         state = OrderState(word)
-        if state is order.state or self._told.get(order.id) is state:
+        if state not in TELLABLE or state is order.state or self._told.get(order.id) is state:
             return
         self._hears.report(order.id, state, text[:500] if isinstance(text, str) else "")
         self._told[order.id] = state

@@ -75,6 +75,25 @@ def test_a_crew_that_goes_and_arrives_is_followed_to_the_end(
     assert (found.case.stage, found.case.arrived_at is not None, found.case.changed_by) == ("done", True, "kurir")
 
 
+def test_a_gateway_calls_no_crew_back(make_room: Callable[..., Room], served: HTTPServer) -> None:
+    asked: list[str] = []
+
+    def recalled(request: Request) -> Response:
+        asked.append(request.path)
+        return Response('{"state":"recalled"}', mimetype=JSON)
+
+    served.expect_request("/orders").respond_with_handler(recalled)
+    served.expect_request("/orders/P-op-1").respond_with_handler(recalled)
+    room = make_room("http://127.0.0.1:9/", served.url_for("/"))
+    hook = room.city.channels[0].model_copy(update={"every": room.city.channels[0].every / 50})
+    room = Room(room.journal, room.city.model_copy(update={"channels": (hook,)}))
+    case = room.case("7")
+    room.acting.perform(OPERATOR, Dispatch(case, "armada/7", "wa", "disbimarta"), operation="op-1")
+    with room.courier():
+        assert until(lambda: asked.count("/orders/P-op-1") >= 2)
+    assert state_of(room, case) is OrderState.SENT
+
+
 def test_a_voice_channel_sends_nothing(make_room: Callable[..., Room]) -> None:
     room = make_room("http://127.0.0.1:9/")
     case = room.case("7", "meja")
