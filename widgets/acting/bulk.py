@@ -11,7 +11,7 @@ from app.actions.bulk import MOST, Bulk
 from app.domain.lifecycle import Verb
 from widgets.acting.bulk_box import BulkBox, Choices
 from widgets.acting.bulk_run import BulkRun, Second
-from widgets.acting.bulk_words import bulk_deed
+from widgets.acting.bulk_words import bulk_deed, bulk_title, done_words
 
 if TYPE_CHECKING:
     from widgets.screens.desk import DeskWindow
@@ -25,7 +25,7 @@ class BulkDesk(QObject):
         self._desk = desk
         self.box: BulkBox | None = None
         self.running: BulkRun | None = None
-        self._verb, self._keys = "", list[int]()
+        self._verb, self._keys, self._may_undo = "", list[int](), False
 
     def selected(self) -> tuple[list[int], int]:
         """Keys of the complaints selected in the queue, from top to bottom, and how many there are."""
@@ -46,6 +46,10 @@ class BulkDesk(QObject):
         self.box = box = BulkBox(verb, len(self._keys), self._choices(verb), desk.group, desk)
         box.said.connect(self._on_said)
         box.undo_wanted.connect(self._on_undo)
+        box.cancel_wanted.connect(self._on_cancel)
+        box.go_on_wanted.connect(self._on_go_on)
+        box.finished.connect(self._on_closed)
+        self.running, self._may_undo = None, False
         box.open()
 
     def _choices(self, verb: str) -> Choices:
@@ -73,19 +77,40 @@ class BulkDesk(QObject):
     def _listen(self, run: BulkRun, box: BulkBox) -> None:
         run.moved.connect(box.show_part)
         run.stopped.connect(box.show_stopped)
-        box.cancel_wanted.connect(run.cancel)
-        box.go_on_wanted.connect(run.go_on)
+
+    def _on_cancel(self) -> None:
+        if self.running is not None:
+            self.running.cancel()
+
+    def _on_go_on(self) -> None:
+        if self.running is not None:
+            self.running.go_on()
 
     def _on_ended(self) -> None:
         bulk = self._bulk()
         if bulk is not None and self.box is not None:
+            self._may_undo = bool(bulk.done)
             self.box.show_end(bulk)
+
+    def _on_closed(self) -> None:
+        """The way back stays in sight for as long as nothing has left."""
+        bulk, words = self._bulk(), self._desk.group.language
+        if bulk is not None and self._may_undo:
+            text = f"{bulk_title(self._verb, len(bulk.deeds), words)}: {done_words(bulk, words)}"
+            self._desk.toasts.say(text, action=words.text("Undo all"), run=self.undo_last)
+
+    def undo_last(self) -> None:
+        """Undo the whole of the last one, after its box was closed."""
+        if self.box is not None and self._may_undo:
+            self.box.open()
+            self._on_undo()
 
     def _on_undo(self) -> None:
         signed, box, bulk = self._desk.group.operator, self.box, self._bulk()
         if signed is None or box is None or bulk is None:
             return
         box.show_running()
+        self._may_undo = False
         self.running = run = BulkRun(self._desk.lane, signed, box)
         self._listen(run, box)
         run.refused.connect(box.show_refused)

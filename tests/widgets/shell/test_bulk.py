@@ -94,6 +94,20 @@ def test_U1_above_twenty_the_box_wants_a_second_person_and_a_wrong_secret_does_n
     box.reject()
 
 
+def test_U1_the_whole_can_still_be_undone_after_the_box_was_closed(desk, qtbot):
+    select(desk, 2)
+    box = box_of(desk, Qt.Key.Key_A)
+    box.act.click()
+    over(qtbot, box)
+    box.reject()
+    [note] = [note for note in desk.toasts._notes() if "2" in note.label.text() and note.button.isVisibleTo(note)]
+    note.button.click()
+    qtbot.waitUntil(lambda: stages(desk) == {Stage.NEW: 2}, timeout=15_000)
+    over(qtbot, box)
+    box.reject()
+    assert len([text for text in desk.toasts.texts() if text.startswith(box.title.text())]) <= 1
+
+
 def test_the_summary_tells_which_failed_and_why_and_copies_it(desk, qtbot, group):
     group.set_language(Language("en"))
     select(desk, 2)
