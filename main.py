@@ -6,6 +6,7 @@ Every command imports what it needs when it runs, so that `--help` and the colle
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from app.command_line import parser
 
 if TYPE_CHECKING:
+    from app.actions.messenger import Messenger
     from app.journal.store import Journal
     from app.settings import CityFile
     from app.settings.load import SourceCheck
@@ -35,15 +37,12 @@ def _city(args: argparse.Namespace, check: SourceCheck | None) -> CityFile:
     from app.settings import load_city, secret_for
 
     city = load_city(args.city, check)
-    urls = dict(pair.split("=", 1) for pair in getattr(args, "source_url", []))
-    if urls:
+    if urls := dict(pair.split("=", 1) for pair in getattr(args, "source_url", [])):
         channels = tuple(c.model_copy(update={"url": urls.get(c.id, c.url)}) for c in city.channels)
         sources = tuple(s.model_copy(update={"url": urls.get(s.id, s.url)}) for s in city.sources)
         city = city.model_copy(update={"sources": sources, "channels": channels})
-    for spec in city.sources:
-        args.redactor.learn(secret_for(spec))
-    for channel in city.channels:
-        args.redactor.learn(secret_for(channel))
+    for secret in (*map(secret_for, city.sources), *map(secret_for, city.channels)):
+        args.redactor.learn(secret)
     return city
 
 
@@ -55,13 +54,10 @@ def journal_of(args: argparse.Namespace, city: CityFile) -> str:
 
 
 def _collect(args: argparse.Namespace) -> int:
-    import gc
-
     from app.actions.messenger import Messenger
     from app.actions.perform import Acting
     from app.clock import clock_told
     from app.journal.store import Journal
-    from data_sources.chores import Aside
     from data_sources.commands import run_collector, run_once
 
     city = city_of(args)
@@ -69,10 +65,7 @@ def _collect(args: argparse.Namespace) -> int:
     if args.once:
         return run_once(journal, city, args.source, _teller(args))
     messenger = Messenger(Acting(journal, city))
-    chores = (*_chores(journal, city), Aside("links", 2.0, lambda _now: messenger.adopt_linked()))
-    code = run_collector(journal, city, args.source, chores, messenger)
-    gc.freeze()  # what is left goes with the process: to sweep it first takes a second of whoever waits for our end
-    return code
+    return run_collector(journal, city, args.source, _chores(journal, city, messenger), messenger)
 
 
 def _teller(args: argparse.Namespace) -> Callable[[Outcome], str]:
@@ -84,7 +77,7 @@ def _teller(args: argparse.Namespace) -> Callable[[Outcome], str]:
     return lambda outcome: poll_in_words(outcome.records, outcome.rejected, outcome.trouble, words)
 
 
-def _chores(journal: Journal, city: CityFile) -> tuple[Chore, ...]:
+def _chores(journal: Journal, city: CityFile, messenger: Messenger) -> tuple[Chore, ...]:
     """What a leading collector does beside polling: watches, hourly checkpoints, and forgetting citizens in time."""
     from app.geo.boundaries import choose_areas
     from app.geo.points import Box
@@ -96,11 +89,11 @@ def _chores(journal: Journal, city: CityFile) -> tuple[Chore, ...]:
     from data_sources.way_answers import WayAnswers
 
     areas = choose_areas(city.places.kelurahan, Box(*city.city.box), city.map.boundaries).areas
-    days = city.privacy.retention_days
     return (
         WatchRunner(journal, city_watches(city), city),
         Aside("checkpoint", 60.0, lambda now: write_due(journal, city, now, areas.index)),
-        Aside("retention", 3600.0, lambda now: expire_personal(journal, now, days)),
+        Aside("retention", 3600.0, lambda now: expire_personal(journal, now, city.privacy.retention_days)),
+        Aside("links", 2.0, lambda _now: messenger.adopt_linked()),
         *((WayAnswers(journal, city.routing),) if city.routing.url else ()),
     )
 
@@ -196,7 +189,6 @@ def _audit(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    import gc
     from socket import gethostname
 
     gc.disable()  # the console turns it on again once its desk is shown

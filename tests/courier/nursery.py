@@ -61,6 +61,7 @@ def serve() -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         print(bear(asked["argv"], asked["out"]), flush=True)
+    os.killpg(0, signal.SIGKILL)  # children that a failed test left behind end with us
 
 
 if __name__ == "__main__":

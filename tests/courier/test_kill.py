@@ -75,7 +75,13 @@ class Killed:
         env |= {"XDG_STATE_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
         command = [sys.executable, "-m", "tests.courier.nursery"]
         self.nursery = subprocess.Popen(
-            command, cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            command,
+            cwd=ROOT,
+            env=env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
         )
         assert self._heard() == "ready"
 
