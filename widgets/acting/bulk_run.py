@@ -42,7 +42,7 @@ class BulkRun(QObject):
         super().__init__(parent)
         self._lane, self._signed = lane, signed
         self.bulk: Bulk | None = None
-        self.cancelled = False
+        self.cancelled = self._is_stopped = False
         queued = Qt.ConnectionType.QueuedConnection
         self._begun.connect(self._on_begun, queued)
         self._stepped.connect(self._on_stepped, queued)
@@ -68,9 +68,12 @@ class BulkRun(QObject):
     def cancel(self) -> None:
         """Leave what has not been done yet; what is done stays done."""
         self.cancelled = True
+        if self._is_stopped:
+            self.ended.emit()
 
     def go_on(self) -> None:
         """Continue after the database was away."""
+        self._is_stopped = False
         self._lane.work(self._step)
 
     def _begin(self, begin: Begin) -> None:
@@ -110,6 +113,7 @@ class BulkRun(QObject):
         if bulk.is_over or self.cancelled:
             self._lane.work(self._finish)
         elif trouble is not None:
+            self._is_stopped = True
             self.stopped.emit(trouble)
         else:
             self._lane.work(self._step)

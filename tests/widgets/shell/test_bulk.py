@@ -146,7 +146,8 @@ def test_leaving_it_in_the_middle_leaves_the_rest_alone_and_says_so(desk, qtbot,
     box.reject()
 
 
-def test_a_lost_database_stops_it_and_it_goes_on_where_it_was(desk, qtbot, monkeypatch):
+@pytest.mark.parametrize("leaves", [False, True])
+def test_a_lost_database_stops_it_and_it_goes_on_where_it_was_or_is_left(desk, qtbot, monkeypatch, leaves):
     away = [True]
     step = Bulk.step
 
@@ -161,6 +162,12 @@ def test_a_lost_database_stops_it_and_it_goes_on_where_it_was(desk, qtbot, monke
     box.act.click()
     qtbot.waitUntil(box.act.isEnabled, timeout=15_000)
     assert stages(desk) == {Stage.VERIFIED: 2}
+    if leaves:
+        box.leave.click()
+        over(qtbot, box)
+        assert "2" in box.note.text() and box.back.isVisible()
+        box.reject()
+        return
     away[0] = False
     box.act.click()
     over(qtbot, box)
