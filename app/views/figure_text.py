@@ -117,15 +117,18 @@ def state_text(figure: Figure, words: Language) -> str:
 
     "" for a plain good one whose period is over.
     """
+    return SEPARATOR.join(part for part in (running_text(figure, words), _noted(figure, words)) if part)
+
+
+def brief_state(figure: Figure, words: Language) -> tuple[str, str]:
+    """Both parts of the same, either may be "", for little room: a sum that is not complete says just that."""
+    noted = words.text(NOT_COMPLETE) if figure.note == INCOMPLETE else _noted(figure, words)
+    return running_text(figure, words), noted
+
+
+def _noted(figure: Figure, words: Language) -> str:
     state = figure.note or ("" if figure.freshness is Freshness.FRESH else FRESHNESS_WORDS[figure.freshness])
-    return SEPARATOR.join(part for part in (running_text(figure, words), words.text(state) if state else "") if part)
-
-
-def brief_state(figure: Figure, words: Language) -> list[str]:
-    """The same in parts, the most important last, for places of little room: what is not complete says just that."""
-    if figure.note != INCOMPLETE:
-        return state_text(figure, words).split(SEPARATOR)
-    return [part for part in (running_text(figure, words), words.text(NOT_COMPLETE)) if part]
+    return words.text(state) if state else ""
 
 
 def running_text(figure: Figure, words: Language) -> str:

@@ -76,7 +76,8 @@ class FigureTile(QWidget):
         """
         self.figure, self._now, self.also = figure, now, also
         words, theme = self._group.language, self._group.theme
-        told = [part for part in (below, *brief_state(figure, words)) if part]
+        running, noted = brief_state(figure, words)
+        told = [part for part in ((running, below) if self._is_card else (below, running)) + (noted,) if part]
         self.name.setText(name or words.text(figure.name))
         self.value.setText(value or value_text(figure, words))
         self.below.setText(told[-1] if told and self._is_card else SEPARATOR.join(told))  # far away one thing is read
