@@ -27,6 +27,7 @@ VERB_WORDS: Mapping[str, str] = {
     Verb.COST: N_("Enter the cost"),
     Verb.SAFE: N_("Made safe"),
     "report": N_("Report of the crew"),
+    "resend": N_("Sent again"),
     "undo": N_("Undone"),
     "intake": N_("Taken at the desk"),
     "link": N_("Numbered by the backend"),

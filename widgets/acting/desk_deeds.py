@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from app.actions.care import Resume
 from app.actions.moves import Duplicate, Move, Refer
+from app.actions.resend import Resend
 from app.domain.case import CaseId
 from app.domain.lifecycle import Verb
 from widgets.acting.follow import Follow
@@ -47,6 +48,8 @@ class DeskDeeds(QObject):
                 self._move(Verb.START)
             case "act:resume":
                 self._wish(Verb.RESUME, self._key, Resume)
+            case "act:resend" if self._key:
+                self._wish("resend", self._key, Resend)
             case "act:dispatch":
                 self._dispatch()
             case "act:refer":
@@ -82,7 +85,7 @@ class DeskDeeds(QObject):
     def _move(self, verb: Verb) -> None:
         self._wish(verb, self._key, lambda case: Move(case, verb))
 
-    def _wish(self, verb: Verb, key: int, make: Make, seen: int | None = None) -> Wish:
+    def _wish(self, verb: str, key: int, make: Make, seen: int | None = None) -> Wish:
         """Want a deed as the case was looked at."""
         wish = Wish(verb, key, make, self._seen(key) if seen is None else seen)
         self._desk.group.deed_wished.emit(wish)

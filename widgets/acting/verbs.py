@@ -64,6 +64,15 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "reset",
         N_("The counter-order to a unit that was sent."),
     ),
+    CommandSpec(
+        "act:resend",
+        N_("Send again"),
+        "",
+        "refresh",
+        acts=True,
+        help=N_("What the other side refused leaves once more, now that its reason is gone."),
+        section=CASE,
+    ),
     _spec("pause", N_("Pause the deadlines"), Verb.PAUSE, "", "pause", N_("The clock stands still, with the reason.")),
     _spec("resume", N_("Resume the deadlines"), Verb.RESUME, "", "play", N_("The clock runs again.")),
     _spec("safe", N_("Made safe"), Verb.SAFE, "", "check", N_("Nobody can come to harm; the work itself follows.")),
@@ -89,7 +98,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
 TITLES = {spec.id: spec.title for spec in COMMANDS}
 STATUS_MENU = (
     *("act:start", "act:safe", "act:finish", "act:cost", "act:close", ""),
-    *("act:answer", "act:recall", "act:pause", "act:resume", ""),
+    *("act:answer", "act:recall", "act:resend", "act:pause", "act:resume", ""),
     *("act:reject", "act:not-ours", "act:duplicate", "act:reopen"),
 )
 """What `act:status` offers, "" for a line between."""

@@ -62,6 +62,10 @@ def test_the_message_of_a_deed_is_followed_from_waiting_to_refused_with_the_next
     badge._fill()
     badge.menu().actions()[0].trigger()
     assert room.key != 0  # the case that wants a person is in hand
+    room.desk.commands.actions["act:resend"].trigger()
+    room.done(2)
+    badge.ask()
+    room.until(lambda: badge.text() == "1 pesan menunggu")
     mark(room.journal, MailState.CONFIRMED)
     badge.ask()
     room.until(lambda: not badge.isVisible())
