@@ -20,6 +20,7 @@ WITH_WINDOWS += ("tests/program/test_official_map", "tests/program/test_pictures
 KEPT = pytest.StashKey[dict[str, list[pytest.TestReport]]]()
 
 
+@pytest.hookimpl(tryfirst=True)  # the distribution reads the groups in a hook of the same name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Their time is limited in the child; here a whole file may run under the first test's name.
 

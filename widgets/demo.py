@@ -24,7 +24,7 @@ from widgets.options import ConsoleOptions
 LAUNCH = "2016-11-30T10:00+07:00"  # the day the centre was opened
 PIN = "1130"
 OPERATOR = ("rina", "meja-rina-2016")  # signs in at the demo's desk; its journal is thrown away afterwards
-ADMIN = ("admin", "admin-bekasi-2016")
+ADMIN = ("admin", "admin-2016-kota")
 CREW_KEY = "regu-demo"
 _END_S = 3.0
 
