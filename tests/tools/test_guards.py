@@ -74,7 +74,7 @@ def test_a_crash_in_its_own_process_is_one_failure_and_the_run_goes_on(outcome: 
 
 
 def test_two_workers_never_divide_a_file(outcome: Outcome, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTEST_ADDOPTS", "-n 2 --dist loadgroup -v")
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-n 2 --dist loadgroup -vv")
     _, said = outcome("import pytest\n@pytest.mark.parametrize('n', range(12))\ndef test_one(n): pass\n")
     workers = {line.split("]")[0] for line in said.splitlines() if line.startswith("[gw") and "PASSED" in line}
     assert len(workers) == 1, said
