@@ -11,7 +11,12 @@ import pytest
 
 from app.settings import CityFile, load_city
 from tests.guards import no_thread_left_behind, no_unexpected_warning
-from tests.own_process import pytest_collection_modifyitems, pytest_runtest_logreport, pytest_runtest_protocol
+from tests.own_process import (
+    pytest_collection_modifyitems,
+    pytest_runtest_logreport,
+    pytest_runtest_protocol,
+    pytest_xdist_make_scheduler,
+)
 from tests.postgres import PostgresServer, find_binaries
 
 __all__ = [
@@ -20,6 +25,7 @@ __all__ = [
     "pytest_collection_modifyitems",
     "pytest_runtest_logreport",
     "pytest_runtest_protocol",
+    "pytest_xdist_make_scheduler",
 ]
 
 ROOT = Path(__file__).parent.parent

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 REPORTS = "POC_TEST_REPORTS"
 SECONDS_EACH = 180
@@ -20,17 +21,23 @@ WITH_WINDOWS += ("tests/program/test_official_map", "tests/program/test_pictures
 KEPT = pytest.StashKey[dict[str, list[pytest.TestReport]]]()
 
 
-@pytest.hookimpl(tryfirst=True)  # the distribution reads the groups in a hook of the same name
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Their time is limited in the child; here a whole file may run under the first test's name.
+class OneScreen(LoadScopeScheduling):
+    """With several workers all tests of windows go to one, for a screen has one focus; a file is never divided."""
 
-    With several workers all tests of windows go to one, for a screen has one focus; a file is never divided.
-    """
+    def _split_scope(self, nodeid: str) -> str:
+        return "windows" if nodeid.startswith(WITH_WINDOWS) else nodeid.split("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneScreen:
+    """Who runs what; pytest-xdist's own groups by a mark stay without effect with this pytest."""
+    return OneScreen(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Their time is limited in the child; here a whole file may run under the first test's name."""
     for item in items:
-        is_web = item.get_closest_marker("webengine") is not None
-        has_windows = is_web or item.nodeid.startswith(WITH_WINDOWS)
-        item.add_marker(pytest.mark.xdist_group("windows" if has_windows else item.nodeid.split("::")[0]))
-        if is_web and REPORTS not in os.environ:
+        if item.get_closest_marker("webengine") is not None and REPORTS not in os.environ:
             item.add_marker(pytest.mark.timeout(0))
 
 

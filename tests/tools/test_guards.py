@@ -15,6 +15,7 @@ Outcome = Callable[[str], tuple[str, str]]
 CONFTEST = """
 from tests.guards import no_thread_left_behind, no_unexpected_warning
 from tests.own_process import pytest_collection_modifyitems, pytest_runtest_logreport, pytest_runtest_protocol
+from tests.own_process import pytest_xdist_make_scheduler
 """
 SETTINGS = "[pytest]\nmarkers =\n    webengine\n    expects_log(pattern)\n"
 
@@ -74,7 +75,7 @@ def test_a_crash_in_its_own_process_is_one_failure_and_the_run_goes_on(outcome: 
 
 
 def test_two_workers_never_divide_a_file(outcome: Outcome, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTEST_ADDOPTS", "-n 2 --dist loadgroup -vv")
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-n 2 --dist loadfile -vv")
     _, said = outcome("import pytest\n@pytest.mark.parametrize('n', range(12))\ndef test_one(n): pass\n")
     workers = {line.split("]")[0] for line in said.splitlines() if line.startswith("[gw") and "PASSED" in line}
     assert len(workers) == 1, said
