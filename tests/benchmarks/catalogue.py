@@ -24,6 +24,7 @@ BENCHMARKS = (
     Benchmark("operator", "operator_write", "an operator's write beside a running back-fill", needs_window=False),
     Benchmark("bulk", "bulk", "one decision on many cases", needs_window=False),
     Benchmark("act", "act", "from a key to the deed stored and shown"),
+    Benchmark("kill", "kill", "whole consoles killed while keys are pressed"),
     Benchmark("start", "start", "from the start of `run` to the first painted desk"),
     Benchmark("block", "block", "the GUI thread while changes arrive"),
     Benchmark("instant", "instant", "the whole picture at any instant", needs_window=False),

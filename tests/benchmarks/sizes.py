@@ -20,6 +20,7 @@ class Sizes:
     operator_s: float = 8.0
     bulk: int = 500  # cases of one decision
     pressed: int = 40  # keys that do a deed
+    kills: int = 2  # consoles killed
     starts: int = 5
     complaints: int = 100_000
     vehicles: int = 20
@@ -44,6 +45,7 @@ FULL = replace(
     ingest=100_000,
     operator_s=30.0,
     pressed=200,
+    kills=10,
     starts=9,
     vehicles=200,
     block_s=60.0,
