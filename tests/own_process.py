@@ -16,13 +16,13 @@ from xdist.scheduler import LoadScopeScheduling
 
 REPORTS = "POC_TEST_REPORTS"
 SECONDS_EACH = 180
-WITH_WINDOWS = ("tests/widgets/", "tests/maps/", "tests/program/test_desk", "tests/program/test_two_desks")
-WITH_WINDOWS += ("tests/program/test_official_map", "tests/program/test_pictures", "tests/program/test_newer_journal")
+WITH_WINDOWS = tuple(f"tests/widgets/{name}/" for name in ("access", "acting", "dispatch", "intake", "queue", "shell"))
+WITH_WINDOWS += tuple(f"tests/program/test_{name}" for name in ("desk", "two_desks", "pictures", "newer_journal"))
 KEPT = pytest.StashKey[dict[str, list[pytest.TestReport]]]()
 
 
 class OneScreen(LoadScopeScheduling):
-    """With several workers all tests of windows go to one, for a screen has one focus; a file is never divided."""
+    """With several workers all tests that need the focus go to one, for a screen has one; a file is never divided."""
 
     def _split_scope(self, nodeid: str) -> str:
         return "windows" if nodeid.startswith(WITH_WINDOWS) else nodeid.split("::")[0]
