@@ -1,6 +1,5 @@
 """The city itself: its box and zone, its agencies, its kinds of complaint and its fleets."""
 
-from collections.abc import Mapping
 from datetime import date
 from math import cos, radians
 from typing import Annotated
@@ -84,15 +83,13 @@ def _severity(word: str) -> str:
 class Category(Frozen):
     """A kind of complaint: who answers, how grave it is, the control room's targets as text, and its kind in law.
 
-    `units` are the kinds of vehicle that may be sent, best first; without them those of its agency. `agency_in` names
-    other agencies for some areas, by the code of a kelurahan or kecamatan.
+    `units` are the kinds of vehicle that may be sent, best first; without them those of its agency.
     """
 
     id: Word
     name: Word
     name_en: str = ""
     agency: str = ""
-    agency_in: Mapping[str, str] = Field(default_factory=dict)
     severity: Annotated[str, AfterValidator(_severity)] = "menengah"
     first_answer: TargetText | None = None
     on_site: TargetText | None = None

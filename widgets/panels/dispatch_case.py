@@ -14,7 +14,6 @@ from app.picture.picture import Picture
 from app.settings import CityFile
 from app.views.case_funds import CaseFunds, case_funds
 from app.views.dispatch import OrderLine
-from app.views.duty import duty_of
 from app.views.ours import severity_here, stage_of
 from widgets.acting.allowed import why_not
 from widgets.case_words import one_line
@@ -48,8 +47,7 @@ def case_at_hand(picture: Picture, frame: Frame, city: CityFile, key: int, words
     ours = picture.cases
     named = text(int(ours.agency[i])) if i < ours.n else ""
     named = named or text(int(picture.complaints.agency[i]))
-    duty = duty_of(picture, city, key)
-    by_kind = duty.agency if duty else ""
+    by_kind = category.agency if category else ""
     name = (
         category.name_en if category and words.code == "en" and category.name_en else category.name if category else ""
     )
