@@ -52,6 +52,7 @@ class FactReader:
         if changed and changed < began.at:
             changed, flags = began.at, flags | {Flag.UPDATED_CLAMPED.value}
         code = text_of(parts.get("service_code"), 200)
+        agency = text_of(parts.get("agency"), 500)
         complaint = Complaint(
             source=self.spec.id,
             id=name,
@@ -70,7 +71,7 @@ class FactReader:
             address=text_of(parts.get("address"), 1_000),
             lat=place.lat,
             lon=place.lon,
-            agency=text_of(parts.get("agency"), 500),
+            agency=self.spec.mapping.agencies.get(agency, agency),
             media=media,
             flags=ordered(flags),
             extra=extra,

@@ -106,6 +106,7 @@ class RecordReader:
         times, place = self._times(record, now), self._place(record)
         media, refused = read_media(record.get("media_url"), self._spec.url)
         status, code = text_of(record.get("status"), 200), text_of(record.get("service_code"), 200)
+        agency = text_of(record.get("agency_responsible"), 500)
         extra, private = personal.split(self._extras(record, times, place, refused), PUBLIC)
         flags = {*times.flags, *place.flags, *(() if status else (Flag.NO_STATUS.value,))}
         complaint = Complaint(
@@ -126,7 +127,7 @@ class RecordReader:
             address=text_of(record.get("address"), 1_000),
             lat=place.lat,
             lon=place.lon,
-            agency=text_of(record.get("agency_responsible"), 500),
+            agency=self._spec.mapping.agencies.get(agency, agency),
             media=media,
             flags=ordered(flags),
             extra=extra,

@@ -18,9 +18,11 @@ def _state(word: str) -> str:
 
 
 class Mapping_(Frozen):
-    """The agency's words turned into the city's: service codes into categories, device kinds into fleets, statuses."""
+    """The source's words turned into the city's: service codes into categories, device kinds into fleets, statuses, and
+    what it calls the agencies into their ids."""
 
     services: dict[str, str] = Field(default_factory=dict)
+    agencies: dict[str, str] = Field(default_factory=dict)
     vehicle_kinds: dict[str, str] = Field(default_factory=dict)
     status_map: dict[str, Annotated[str, AfterValidator(_state)]] = Field(default_factory=dict)
 

@@ -7,8 +7,7 @@ import numpy as np
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
-from app.views.bearer import bearer
-from app.views.day import NO_AGENCY, agency_of_category
+from app.views.bearer import NO_AGENCY, agency_called, agency_of_category, bearer
 from app.views.figure import Array
 from app.views.indicator_series import root_of
 from app.views.standing import local_day
@@ -28,7 +27,7 @@ def answerers(picture: Picture, frame: Frame, city: CityFile, rows: Array) -> An
     day, by_bearer = local_day(frame, city), dict[tuple[str, str], list[int]]()
     for code in np.unique(codes).tolist():
         name = picture.words.text(code) if code > 0 else city.categories[-1 - code].agency if code < 0 else ""
-        who = bearer(root_of(name, city), day, city) if name else None
+        who = bearer(root_of(agency_called(name, city), city), day, city) if name else None
         by_bearer.setdefault((who.id, who.name) if who else ("", NO_AGENCY), []).append(code)
     for (id_, title), mine in by_bearer.items():
         yield id_, title, rows[np.isin(codes, mine)]

@@ -11,7 +11,7 @@ from app.domain.message import N_
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
-from app.views.bearer import agency_called
+from app.views.bearer import NO_AGENCY, agency_called, agency_of_category
 from app.views.figure import INCOMPLETE, Array, Facts, Figure, Running, Stamp
 from app.views.ours import CLOSED, OPEN, state_here
 from app.views.spec import ViewSpec
@@ -32,7 +32,6 @@ AHEAD_S = 300.0  # a fix may be so far ahead of our clock and still count
 LEFT_OUT = N_("Complaints of a lost source are left out.")
 NO_TARGETS = N_("Nothing with a target was closed on this day.")
 NONE_CLOSED = N_("Nothing was closed on this day.")
-NO_AGENCY = N_("No agency given")
 NO_PLACE = N_("No place, or outside the areas")
 COVERED = N_("Newer positions lie over those of this day; the journal has to be asked.")
 
@@ -147,18 +146,6 @@ def _cases(picture: Picture, frame: Frame, kept: Array, start: float) -> _Cases:
     closed = is_closed & (c.updated >= start) & (c.updated <= now)
     still = kept & made & ((state_here(picture) == OPEN) | (is_closed & (c.updated > now)))
     return _Cases(np.flatnonzero(received), np.flatnonzero(closed), np.flatnonzero(still))
-
-
-def agency_of_category(picture: Picture, city: CityFile) -> Array:
-    """For each category's code the code of the agency that answers for it; 0 for none. Agencies nobody named have one
-    beyond the picture's words.
-    """
-    table = np.zeros(len(picture.words), "i4")
-    for i, category in enumerate(city.categories):
-        code = picture.words.find(category.id)
-        if code and category.agency:
-            table[code] = picture.words.find(category.agency) or -1 - i
-    return table
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -201,6 +201,7 @@ fields = { id = "no", status = "st", requested_at = "masuk", updated_at = "ubah"
 [source.mapping]
 services = { 12 = "jalan" }
 status_map = { selesai = "closed" }
+agencies = { "Bina Marga" = "disbimarta" }
 """
 
 
@@ -212,7 +213,7 @@ def test_complaints_come_from_any_json(far_end, now):
     far.serves("f", {"laporan": [one, {"no": "", "masuk": "29/11/2016 08:15"}, {"no": "8", "masuk": "besok"}]})
     batch = far.poll(now)
     (fact,) = batch.facts
-    assert (fact.id, fact.state, fact.category, fact.agency) == ("007", State.CLOSED, "jalan", "Bina Marga")
+    assert (fact.id, fact.state, fact.category, fact.agency) == ("007", State.CLOSED, "jalan", "disbimarta")
     assert fact.requested_at == datetime(2016, 11, 29, 1, 15, tzinfo=UTC)
     assert fact.valid_at == datetime(2016, 11, 29, 2, 0, tzinfo=UTC)
     assert (fact.lat, fact.lon, fact.media) == (-6.24, 106.99, ("https://x.example/a.jpg",))

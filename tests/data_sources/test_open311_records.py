@@ -215,6 +215,13 @@ def test_status_words_are_kept_and_read_by_the_map(far_end, now, word, state):
     assert (complaint.status, complaint.state) == (word, State(state))
 
 
+def test_agencies_come_from_the_citys_mapping_and_others_stand_as_they_are(far_end, now):
+    named = enumerate(("Kebersihan", "X"))
+    records = [row(str(n), now - timedelta(hours=1), agency_responsible=who) for n, who in named]
+    complaints = polled(far_end, records, now, 'mapping = { agencies = { Kebersihan = "kebersihan" } }').complaints
+    assert {one.agency for one in complaints.values()} == {"kebersihan", "X"}
+
+
 def test_categories_come_from_the_citys_mapping(far_end, now):
     records = [row("a", now - timedelta(hours=1)), row("b", now - timedelta(hours=1), service_code="999")]
     complaints = polled(far_end, records, now, 'mapping = { services = { "010" = "jalan" } }').complaints

@@ -1,8 +1,6 @@
-"""The map in a real page: what is drawn, what is hit, what moves, and how it comes back (D10)."""
+"""The map in a real page: what is drawn, what is hit, and what moves."""
 
 import json
-import os
-import signal
 import threading
 from pathlib import Path
 from typing import Any
@@ -11,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 
 from app.geo.points import degrees_from
 from app.settings import CityFile
@@ -22,7 +20,6 @@ from tests.maps.city_layers import NIGHT, complaints, vehicles
 from tests.maps.conftest import WEB, Driver
 
 pytestmark = WEB
-CRASH = pytest.mark.expects_log("map renderer")
 
 PIXEL = """(({s, cx, cy, pad, dpr}, x, y) => JSON.stringify([(x * s + cx) / dpr - pad.x, (cy - y * s) / dpr - pad.y]))
 (poc._parts.live.stage, %f, %f)"""
@@ -186,75 +183,6 @@ def test_a_renewed_view_shows_the_same_page(driver: Driver) -> None:
     driver.view.renew_view()
     driver.until(lambda: NIGHT["kritis"] in driver.colours())
     assert driver.js("window.mark") == 7
-
-
-def _state(driver: Driver) -> tuple[Any, ...]:
-    script = """(() => { const p = poc._parts, c = p.map.getCenter();
-      return JSON.stringify([p.map.getZoom(), c.lat.toFixed(3), c.lng.toFixed(3), p.complaints.data.n, p.vehicles.n,
-        p.live.selection.kind, p.live.selection.key, p.live.shown, p.ground.shown, p.follow.key]) })()"""
-    return tuple(json.loads(driver.js(script)))
-
-
-def _prepare(driver: Driver) -> tuple[Any, ...]:
-    driver.view.set_words({"complaints": "Aduan", "restarting": "Peta dimulai ulang"})
-    driver.show()
-    driver.view.set_switch("areas", False)
-    driver.view.select("complaint", 1)
-    driver.view.fly_to(-6.284, 106.971, 14)
-    driver.wait(1200)
-    return _state(driver)
-
-
-def _come_back(driver: Driver, end: Any) -> None:
-    failed: list[str] = []
-    driver.view.failed.connect(failed.append)
-    before = _prepare(driver)
-    driver.painted.clear()
-    end()
-    driver.until(lambda: failed)
-    assert driver.view.grab().toImage().pixelColor(5, 5).name() == NIGHT["window"]
-    driver.until(lambda: driver.view.is_ready and {"complaints", "vehicles"} <= set(driver.painted))
-    assert _state(driver) == before
-    driver.until(lambda: NIGHT["kritis"] in driver.colours())
-
-
-@CRASH
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV])
-def test_D10_a_killed_renderer_comes_back_with_everything(driver: Driver, number: signal.Signals) -> None:
-    _come_back(driver, lambda: os.kill(driver.view.page.renderProcessPid(), number))
-
-
-@CRASH
-def test_D10_a_hung_renderer_is_noticed_ended_and_comes_back(driver: Driver) -> None:
-    driver.view.heartbeat.set_interval(150)
-    _come_back(driver, lambda: driver.view.page.runJavaScript("for (;;) {}"))
-
-
-@CRASH
-def test_D10_a_page_that_eats_its_memory_comes_back(driver: Driver) -> None:
-    eat = "setTimeout(() => { const a = []; for (;;) a.push(new Array(1e5).fill({}).map((_, i) => ({i}))); }); 1"
-    _come_back(driver, lambda: driver.view.page.runJavaScript(eat))
-
-
-@CRASH
-def test_D10_five_crashes_in_a_minute_leave_a_list_and_a_button(
-    driver: Driver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("maps.recovery.FIRST_S", 0.01)
-    failed: list[str] = []
-    driver.view.failed.connect(failed.append)
-    driver.view.set_words({"stopped": "Peta berhenti", "retry": "Mulai lagi"})
-    driver.view.set_list(["kritis · <b>sampah</b>", "tinggi · banjir"])
-    for count in range(1, 6):
-        os.kill(driver.view.page.renderProcessPid(), signal.SIGKILL)
-        driver.until(lambda count=count: len(failed) == count)
-        driver.until(lambda count=count: driver.view.is_ready or count == 5)
-    driver.wait(300)
-    button = driver.view.findChild(QPushButton)
-    assert not driver.view.is_ready and button.isVisible() and button.text() == "Mulai lagi"
-    assert driver.view.stand_in.lines() == ["kritis · <b>sampah</b>", "tinggi · banjir"]
-    button.click()
-    driver.until(lambda: driver.view.is_ready)
 
 
 def test_the_garbage_collector_is_within_reach(driver: Driver) -> None:

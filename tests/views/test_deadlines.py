@@ -115,3 +115,11 @@ def test_every_figure_explains_itself_and_none_is_made_of_nothing(city: CityFile
 def test_the_figures_of_the_past_know_nothing_of_later(city: CityFile) -> None:
     view = deadlines_view(seen(city, ("sampah", HOUR, 0, None)), Frame(NOW - 2 * HOUR), city)
     assert view.lines == () and view.cases == ()
+
+
+def test_an_agency_stands_once_whatever_its_source_calls_it(city: CityFile) -> None:
+    picture = seen(city, *(("sampah", 80 * HOUR, 0, None) for _ in range(3)))
+    for row, name in enumerate(("Kebersihan", "kebersihan")):
+        picture.complaints.agency[row] = picture.words.code(name)
+    (line,) = deadlines_view(picture, Frame(NOW), city).lines
+    assert (line.agency, line.name, line.open.value) == ("kebersihan", "Dinas Kebersihan", 3)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.domain.case import CaseId
-from app.errors import JournalError
 from app.journal.cases import key_of_case
 from app.journal.texts import ComplaintRecord
+from widgets.lane import reading_job
 
 if TYPE_CHECKING:
     from widgets.group import Group
@@ -21,7 +22,7 @@ MOVED = "moved"
 class Follow(QObject):
     """Lives in the GUI thread; looks the other key up in the reader's lane."""
 
-    _found = Signal(int, int)  # the desk's own key, the key it goes on under
+    _found = Signal(int, object)  # the desk's own key, the key it goes on under
 
     def __init__(self, live: Live, group: Group, parent: QObject) -> None:
         super().__init__(parent)
@@ -35,17 +36,10 @@ class Follow(QObject):
         is_shown = self._group.selection == ("complaint", record.key) and self._group.frame is None
         if newest is not None and newest.verb == MOVED and newest.after.duplicate_of and is_shown:
             key, there = record.key, CaseId.parse(newest.after.duplicate_of)
-            self._live.read(lambda: self._look(key, there))
+            journal = self._live.journal
+            tell = partial(self._found.emit, key)
+            self._live.read(reading_job(lambda: key_of_case(journal, there), tell))
 
-    def _look(self, key: int, there: CaseId) -> None:
-        """In the reader's lane."""
-        try:
-            found = key_of_case(self._live.journal, there)
-        except JournalError:  # the desk says by itself that the database is away
-            return
-        if found is not None:
-            self._found.emit(key, found)
-
-    def _on_found(self, key: int, there: int) -> None:
-        if self._group.selection == ("complaint", key):
+    def _on_found(self, key: int, there: int | None) -> None:
+        if there is not None and self._group.selection == ("complaint", key):
             self._group.select("complaint", there)

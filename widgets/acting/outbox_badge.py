@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from app.domain.kind import Kind
 from app.domain.mail import MailState
-from app.errors import JournalError
 from app.journal.reader import Changes
 from app.journal.undelivered import Undelivered, undelivered
 from widgets.case_words import one_line
 from widgets.group import Group
+from widgets.lane import reading_job
 from widgets.letter_words import letter_about, letter_state
 from widgets.live import Live
 from widgets.marks import icon
@@ -49,7 +49,7 @@ class OutboxBadge(QToolButton):
         journal = getattr(self._live, "journal", None)
         if not self._is_asking and journal is not None and self._live.database_away_since is None:
             self._is_asking = True
-            self._live.read(self._look)
+            self._live.read(reading_job(lambda: undelivered(journal), self._read.emit))
 
     def refresh(self, *_news: object) -> None:
         """Say what is known."""
@@ -64,15 +64,6 @@ class OutboxBadge(QToolButton):
         self.setProperty("alarming", bool(known.refused))
         waits = words.plural("{n} message waits", "{n} messages wait", known.waiting)
         tip(self, words.text("What was decided here and has not arrived: {waits}. Press for the cases.", waits=waits))
-
-    def _look(self) -> None:
-        """In the asker's lane."""
-        found: Undelivered | None = None
-        try:
-            found = undelivered(self._live.journal)
-        except JournalError:  # the desk says by itself that the database is away
-            found = None
-        self._read.emit(found)
 
     def _on_read(self, found: Undelivered | None) -> None:
         self._is_asking = False

@@ -8,8 +8,8 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.clock import monotonic
-from app.errors import JournalError
 from app.journal.visited import visited
+from widgets.lane import reading_job
 
 if TYPE_CHECKING:
     from widgets.live import Live
@@ -44,16 +44,8 @@ class Visited(QObject):
 
     def _ask(self) -> None:
         self._is_asking, self._asked_at = True, monotonic()
-        self._live.read(self._look)
-
-    def _look(self) -> None:
-        """In the reader's lane."""
-        found: np.ndarray | None = None
-        try:
-            found = visited(self._live.journal)
-        except JournalError:  # the desk says by itself that the database is away; it is asked again
-            found = None
-        self._found.emit(found)
+        journal = self._live.journal
+        self._live.read(reading_job(lambda: visited(journal), self._found.emit))
 
     def _on_found(self, found: np.ndarray | None) -> None:
         self._is_asking = False

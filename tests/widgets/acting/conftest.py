@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +13,7 @@ from app.clock import Clock
 from app.journal.store import Journal
 from tests.actions.conftest import CITY, OPERATOR
 from tests.journal.facts import T0, complaint, vehicle
+from tests.widgets.acting.room import Room, close_room, open_room, room_journal
 from tests.widgets.fakes import fake_group
 from tests.widgets.shell.conftest import app, group, live, open_desk, specs
 from widgets.acting.lane import OperatorLane
@@ -57,6 +59,16 @@ def journal(journal_url: str) -> Iterator[Journal]:
     made.append([complaint("1", agency="disbimarta"), complaint("2"), vehicle("7")])
     yield made
     made.close()
+
+
+@pytest.fixture
+def room(app: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[Room]:
+    """A desk with six potholes."""
+    journal = room_journal(str(tmp_path / "j.sqlite"))
+    made = open_room(journal, tmp_path, qtbot)
+    yield made
+    close_room(made)
+    journal.close()
 
 
 def wished(desk: Desk, qtbot: QtBot, *wishes: Wish) -> list[Ended]:

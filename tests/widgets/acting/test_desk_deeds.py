@@ -1,13 +1,9 @@
 """Deeds by key at a whole desk: how few keys a pothole takes, what each asks, undo, conflicts, and nothing lost."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QPlainTextEdit
 
 from app.actions.moves import Move, Refer
 from app.actions.perform import Acting, orders_on
@@ -17,19 +13,9 @@ from app.errors import JournalError
 from app.journal.cases import actions_on
 from app.journal.engine import reading
 from tests.actions.conftest import SUPERVISOR
-from tests.widgets.acting.room import Room, close_room, open_room, room_journal
+from tests.widgets.acting.room import Room
 from widgets.acting.sheet import ChoiceSheet, TextSheet
 from widgets.acting.undoing import UndoNote
-
-
-@pytest.fixture
-def room(app: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[Room]:
-    """A desk with six potholes."""
-    journal = room_journal(str(tmp_path / "j.sqlite"))
-    made = open_room(journal, tmp_path, qtbot)
-    yield made
-    close_room(made)
-    journal.close()
 
 
 def test_a_pothole_is_acknowledged_and_dispatched_in_at_most_five_keys(room: Room) -> None:

@@ -1,12 +1,5 @@
 """A complaint taken at the desk goes on under the backend's number, and so does whoever looks at it."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
-
 from app.actions.intake import Channel, Intake
 from app.actions.link import Link, adopt
 from app.actions.messenger import COURIER
@@ -14,17 +7,7 @@ from app.actions.perform import Acting
 from app.domain.case import CaseId
 from tests.actions.conftest import OPERATOR
 from tests.journal.facts import complaint
-from tests.widgets.acting.room import Room, close_room, open_room, room_journal
-
-
-@pytest.fixture
-def room(app: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[Room]:
-    """A desk with six potholes."""
-    journal = room_journal(str(tmp_path / "j.sqlite"))
-    made = open_room(journal, tmp_path, qtbot)
-    yield made
-    close_room(made)
-    journal.close()
+from tests.widgets.acting.room import Room
 
 
 def test_the_backends_record_takes_the_place_of_the_desks_own(room: Room) -> None:

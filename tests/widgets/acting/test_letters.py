@@ -1,15 +1,10 @@
 """How far each message is: in the top bar for the whole room, on the case with why and the next step."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 import sqlalchemy as sa
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from app.clock import real_now
 from app.domain.mail import MailState
@@ -20,22 +15,12 @@ from app.journal.outbox import letters_of
 from app.journal.store import Journal
 from app.journal.undelivered import undelivered
 from app.journal.visited import visited
-from tests.widgets.acting.room import Room, close_room, open_room, room_journal
+from tests.widgets.acting.room import Room
 from tests.widgets.complaint.conftest import said
 from widgets.case_words import status_word
 from widgets.letter_words import letters_told
 
 WORDS = Language("id")
-
-
-@pytest.fixture
-def room(app: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[Room]:
-    """A desk with six potholes."""
-    journal = room_journal(str(tmp_path / "j.sqlite"))
-    made = open_room(journal, tmp_path, qtbot)
-    yield made
-    close_room(made)
-    journal.close()
 
 
 def mark(journal: Journal, state: MailState, **columns: Any) -> None:

@@ -26,6 +26,7 @@ from app.i18n import Language
 from app.views.explain import explain
 from app.views.figure import Figure
 from tests.widgets import money_views as mv
+from tests.widgets.deadline_views import deadlines_view
 from tests.widgets.fakes import NOW, FakeLive, fake_group, source_status
 from tests.widgets.shell.conftest import turn
 from widgets.explain.asks import EXPLAINS
@@ -77,7 +78,7 @@ PANELS = {
     "revenue": lambda live, group: RevenuePanel(live, group, lambda *_, **__: mv.revenue_view(), lambda *_: mv.days()),
     "agencies": lambda live, group: AgenciesPanel(live, group, lambda *_: mv.agencies_view()),
     "funds": lambda live, group: FundsPanel(live, group, lambda *_: mv.funds_view()),
-    "deadlines": lambda live, group: DeadlinesPanel(live, group, lambda *_: mv.deadlines_view()),
+    "deadlines": lambda live, group: DeadlinesPanel(live, group, lambda *_: deadlines_view()),
     "chips": lambda live, group: SourceChips(live, group),
 }
 

@@ -1,15 +1,15 @@
 """A dressed application, a live picture, a group, and panels over views made by hand."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from tests.widgets.fakes import FakeLive, fake_group
-from tests.widgets.shell.conftest import turn
+from tests.widgets.shown import show
 from widgets.fonts import load_fonts
 from widgets.group import Group
 from widgets.stylesheet import dress
+
+__all__ = ["show"]
 
 
 @pytest.fixture
@@ -25,22 +25,3 @@ def group(qapp: QApplication) -> Group:
     made = fake_group()
     dress(qapp, made.theme)
     return made
-
-
-@pytest.fixture
-def show() -> Iterator[Callable[[QWidget], QWidget]]:
-    """Shows widgets, and takes them away at the end."""
-    shown: list[QWidget] = []
-
-    def make(widget: QWidget, size: tuple[int, int] = (950, 760)) -> QWidget:
-        shown.append(widget)
-        widget.resize(*size)
-        widget.show()
-        turn()
-        return widget
-
-    yield make
-    for widget in shown:
-        widget.close()
-        widget.deleteLater()
-    turn()

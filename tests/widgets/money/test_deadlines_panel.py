@@ -4,13 +4,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.widgets import money_views as mv
+from tests.widgets.deadline_views import deadlines_view
 from widgets.panels.deadlines import DeadlinesPanel
 
 
 @pytest.fixture
 def panel(live, group, show):
-    return show(DeadlinesPanel(live, group, lambda *_: mv.deadlines_view()))
+    return show(DeadlinesPanel(live, group, lambda *_: deadlines_view()))
 
 
 def cells(model, row):
@@ -39,9 +39,9 @@ def test_a_case_is_shown_by_its_words_and_selects_its_complaint(panel, live, gro
 
 
 def test_what_is_not_listed_and_what_is_not_there_is_said(live, group, show):
-    panel = show(DeadlinesPanel(live, group, lambda *_: mv.deadlines_view(more=41)))
+    panel = show(DeadlinesPanel(live, group, lambda *_: deadlines_view(more=41)))
     assert panel._note.text().startswith("41 ")
-    empty = show(DeadlinesPanel(live, group, lambda *_: mv.deadlines_view(lines=(), cases=())))
+    empty = show(DeadlinesPanel(live, group, lambda *_: deadlines_view(lines=(), cases=())))
     assert empty._note.isVisible() and empty.table() is None
 
 
