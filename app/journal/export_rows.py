@@ -32,7 +32,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         *("committed", "spent", "version", "said"),
     ),
     "rejected": (*_FIRST, "reason", "field", "raw"),
-    "health": (*_FIRST, "state", "link_age_s", "error", "behind"),
+    "health": (*_FIRST, "state", "link_age_s", "error"),
 }
 
 
@@ -151,7 +151,7 @@ def _rejected(row: Any) -> dict[str, Any]:
 
 
 def _health(row: Any) -> dict[str, Any]:
-    fields = {"state": row.state, "link_age_s": row.link_age_s, "error": row.error, "behind": bool(row.behind)}
+    fields = {"state": row.state, "link_age_s": row.link_age_s, "error": row.error}
     return _first(row, row.source, row.valid_at) | fields
 
 

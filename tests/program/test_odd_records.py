@@ -259,5 +259,6 @@ def test_H1_a_link_that_stays_down_tells_it_once_and_keeps_what_it_knew(tmp_path
             polls = led.status("fleet").polls
             assert until(lambda: led.status("fleet").polls > polls, 40)
             told = [r["state"] for r in export_rows(led.journal, "health") if r["source"] == "fleet"]
-            assert told == ["ok", "degraded", "down"]
+            ok = told.index("degraded")  # told once while history is fetched, and once more when it is whole
+            assert told[:ok] in (["ok"], ["ok", "ok"]) and told[ok:] == ["degraded", "down"]
             assert list(export_rows(led.journal, "positions"))
