@@ -90,6 +90,14 @@ class Language:
         spelled = format_compact_decimal(size, format_type="long", locale=self.locale, fraction_digits=digits)
         return _signed(amount, spelled)
 
+    def money_range(self, low: float, high: float) -> str:
+        """Rp1,14–1,17 triliun: from one amount to another, the unit said once where it is the same."""
+        front, rear = self.money(low).split(), self.money(high).split()
+        same = len(front) > 1 and front[1:] == rear[1:] and min(low, high) >= 0
+        if same:
+            return f"{front[0]}–{rear[0].removeprefix('Rp')} {' '.join(rear[1:])}"
+        return f"{self.money(low)} – {self.money(high)}"
+
     def clock(self, moment: datetime) -> str:
         """10.42.07"""
         return f"{moment.astimezone(self.zone):%H.%M.%S}"

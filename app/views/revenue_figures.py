@@ -30,7 +30,7 @@ NO_LAST_YEAR = N_("Last year's records do not go back to New Year.")
 NO_CURVES = N_("No whole former year is known.")
 LEFT_OUT = N_("Parts are left out: they were never reported, or their source is lost.")
 WITHDRAWN = N_("Figures that their source no longer lists are left out; they are kept and told apart.")
-BLANKS = N_("Days without a value are left out.")
+BLANKS = N_("Some days have no value.")
 NOT_YET = N_("Nothing was reported for this day yet.")
 
 

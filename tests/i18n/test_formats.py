@@ -65,3 +65,10 @@ def test_the_citys_day_begins_at_its_own_midnight() -> None:
     assert ID.moment(moment, "full") == "Minggu, 1 Januari 2017 00.00 WIB"
     assert ID.moment(moment) == "1 Jan 2017 00.00 WIB"
     assert ID.date(datetime(2016, 8, 17, 5, tzinfo=UTC)) == "17 Agu 2016"
+
+
+def test_a_range_of_money_says_its_unit_once() -> None:
+    assert Language("id").money_range(1.14e12, 1.17e12).replace("\xa0", " ") == "Rp1,14–1,17 triliun"
+    assert Language("en").money_range(1.14e12, 1.17e12).replace("\xa0", " ") == "Rp1.14–1.17 trillion"
+    assert Language("id").money_range(998e9, 1.02e12).replace("\xa0", " ") == "Rp998 miliar – Rp1,02 triliun"
+    assert Language("id").money_range(0, 12_500).replace("\xa0", " ") == "Rp0 – Rp12.500"

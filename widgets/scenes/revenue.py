@@ -24,8 +24,7 @@ def revenue_scene(view: RevenueView, words: Language) -> Scene:
     target = words.text("of {target}", target=value_text(total.target, words))
     band = ""
     if total.projection_low.value is not None and total.projection_high.value is not None:
-        low, high = value_text(total.projection_low, words), value_text(total.projection_high, words)
-        band = words.text("between {low} and {high}", low=low, high=high)
+        band = words.money_range(total.projection_low.value, total.projection_high.value)
     tiles = (
         Tile(total.percent, words.text("Percent of the target"), target, also=(total.target,)),
         Tile(total.to_date, words.text("To date")),
