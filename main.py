@@ -16,6 +16,7 @@ from app.command_line import parser
 
 if TYPE_CHECKING:
     from app.actions.messenger import Messenger
+    from app.geo.areas import Areas
     from app.journal.store import Journal
     from app.settings import CityFile
     from app.settings.load import SourceCheck
@@ -58,14 +59,16 @@ def _collect(args: argparse.Namespace) -> int:
     from app.actions.perform import Acting
     from app.clock import clock_told
     from app.journal.store import Journal
+    from app.settings.areas import city_areas
     from data_sources.commands import run_collector, run_once
 
     city = city_of(args)
     journal = Journal.create(journal_of(args, city), clock_told(args.clock))
     if args.once:
         return run_once(journal, city, args.source, _teller(args))
-    messenger = Messenger(Acting(journal, city))
-    return run_collector(journal, city, args.source, _chores(journal, city, messenger), messenger)
+    areas = city_areas(city).areas
+    messenger = Messenger(Acting(journal, city, areas.fact))
+    return run_collector(journal, city, args.source, _chores(journal, city, areas, messenger), messenger)
 
 
 def _teller(args: argparse.Namespace) -> Callable[[Outcome], str]:
@@ -77,10 +80,8 @@ def _teller(args: argparse.Namespace) -> Callable[[Outcome], str]:
     return lambda outcome: poll_in_words(outcome.records, outcome.rejected, outcome.trouble, words)
 
 
-def _chores(journal: Journal, city: CityFile, messenger: Messenger) -> tuple[Chore, ...]:
+def _chores(journal: Journal, city: CityFile, areas: Areas, messenger: Messenger) -> tuple[Chore, ...]:
     """What a leading collector does beside polling: watches, hourly checkpoints, and forgetting citizens in time."""
-    from app.geo.boundaries import choose_areas
-    from app.geo.points import Box
     from app.journal.retention import expire_personal
     from app.picture.writing import write_due
     from app.watch.catalogue import city_watches
@@ -88,10 +89,9 @@ def _chores(journal: Journal, city: CityFile, messenger: Messenger) -> tuple[Cho
     from data_sources.chores import Aside
     from data_sources.way_answers import WayAnswers
 
-    areas = choose_areas(city.places.kelurahan, Box(*city.city.box), city.map.boundaries).areas
     return (
-        WatchRunner(journal, city_watches(city), city),
-        Aside("checkpoint", 60.0, lambda now: write_due(journal, city, now, areas.index)),
+        WatchRunner(journal, city_watches(city), city, areas),
+        Aside("checkpoint", 60.0, lambda now: write_due(journal, city, now, areas)),
         Aside("retention", 3600.0, lambda now: expire_personal(journal, now, city.privacy.retention_days)),
         Aside("links", 2.0, lambda _now: messenger.adopt_linked()),
         *((WayAnswers(journal, city.routing),) if city.routing.url else ()),
@@ -147,10 +147,10 @@ def _journal(args: argparse.Namespace) -> int:
 
 def _forget(args: argparse.Namespace, city: CityFile) -> int:
     from app.actions.commands import forget
-    from app.actions.districts import district_finder
+    from app.actions.districts import area_finder
     from app.journal.store import Journal
 
-    return forget(Journal.open(journal_of(args, city)), city, args, sys.stdout, district_finder(city))
+    return forget(Journal.open(journal_of(args, city)), city, args, sys.stdout, area_finder(city))
 
 
 def _report(args: argparse.Namespace) -> int:
@@ -164,11 +164,11 @@ def _report(args: argparse.Namespace) -> int:
 
 def _act(args: argparse.Namespace) -> int:
     from app.actions.commands import act
-    from app.actions.districts import district_finder
+    from app.actions.districts import area_finder
     from app.journal.store import Journal
 
     city = city_of(args)
-    return act(Journal.open(journal_of(args, city)), city, args, sys.stdout, district_finder(city))
+    return act(Journal.open(journal_of(args, city)), city, args, sys.stdout, area_finder(city))
 
 
 def _people(args: argparse.Namespace) -> int:

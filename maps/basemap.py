@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.geo.areas import Areas, flat_rings, outline
-from app.geo.boundaries import Chosen, choose_areas
+from app.geo.boundaries import Chosen
 from app.geo.points import Box, mercator_offsets
+from app.settings.areas import city_areas
 from maps.assets import MARKS, RESOURCES, Asset, page_assets
 from maps.skeleton import skeleton
 from maps.tiles import Tiles, TilesError, open_tiles
@@ -42,7 +43,7 @@ class MapBase:
 def map_base(city: "CityFile", cache: Path | None = None, chosen: Chosen | None = None) -> MapBase:
     """Read what the city file names and prepare the page. A bad file never stops the map. `chosen` saves choosing."""
     box = Box(*city.city.box)
-    chosen = chosen or choose_areas(city.places.kelurahan, box, city.map.boundaries)
+    chosen = chosen or city_areas(city)
     tiles, trouble = _tiles(city.map.tiles)
     problems = tuple(p for p in (chosen.problem, *chosen.areas.notes, trouble) if p)
     for problem in problems:

@@ -62,8 +62,8 @@ def day_frame(seen: Seen, back: int = 0) -> Frame:
 
 def _day(view: ViewSpec, seen: Seen, language: str) -> msgspec.Struct:
     before = view.build(seen.picture, day_frame(seen, 1), seen.city)
-    more = {"areas_are_facts": seen.areas_are_facts, "driven": seen.driven}
-    return freeze_day(view.build(seen.picture, day_frame(seen), seen.city, **more), before, seen)
+    day = view.build(seen.picture, day_frame(seen), seen.city, driven=seen.driven)
+    return freeze_day(day, before, seen)
 
 
 def _agencies(view: ViewSpec, seen: Seen, language: str) -> msgspec.Struct:

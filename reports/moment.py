@@ -11,8 +11,6 @@ from datetime import UTC, date, datetime, time, timedelta
 import numpy as np
 
 from app.errors import PocError
-from app.geo.boundaries import Chosen, choose_areas
-from app.geo.points import Box
 from app.journal.audit import Anchor, head_at
 from app.journal.driven import driven
 from app.journal.engine import reading
@@ -27,6 +25,7 @@ from app.picture.frame import Frame, Mode
 from app.picture.open import picture_at
 from app.picture.picture import Picture
 from app.settings import CityFile
+from app.settings.areas import city_areas
 from app.views.figure import Array
 
 READY = time(6, 0)  # of the next morning, in the city
@@ -50,8 +49,7 @@ class Seen:
     """Everything a report is made from.
 
     `facts` counts the recorded facts of each kind up to the commit (fixes: those of the day). `driven` are the keys of
-    vehicles with a usable fix of the day; `areas_are_facts` says that official boundaries are in use. `audit` is the
-    head of the audit chain at the commit.
+    vehicles with a usable fix of the day; `audit` is the head of the audit chain at the commit.
     """
 
     picture: Picture
@@ -62,7 +60,6 @@ class Seen:
     facts: dict[str, int]
     driven: Array
     is_simulated: bool
-    areas_are_facts: bool
     audit: Anchor | None = None
 
 
@@ -81,8 +78,8 @@ def seen_at(journal: Journal, city: CityFile, instant: Instant, *, by_stream: bo
 
     `by_stream` reads every fact itself and trusts no checkpoint: slower, for checking.
     """
-    frame, chosen = Frame(instant.at, Axis.KNOWN, Mode.REPLAY), _areas(city)
-    picture = picture_at(journal, city, frame, chosen.areas.index, by_stream=by_stream)
+    frame = Frame(instant.at, Axis.KNOWN, Mode.REPLAY)
+    picture = picture_at(journal, city, frame, city_areas(city).areas, by_stream=by_stream)
     if not picture.commit:
         raise PocError("report", f"the journal knew nothing yet at {instant.at:%Y-%m-%d %H:%M} UTC.", _LOOK)
     start, end = span_of(instant.day, city)
@@ -95,13 +92,8 @@ def seen_at(journal: Journal, city: CityFile, instant: Instant, *, by_stream: bo
         out = driven(connection, start, min(end, instant.at), moment)
     newest = dict(_newest(picture))
     picture.sources = {name: replace(one, newest=newest.get(name)) for name, one in statuses.items()}
-    is_official = city.map.boundaries is not None and not chosen.problem
     is_simulated = journal.clock.simulated
-    return Seen(picture, frame, city, instant, picture.commit, facts, out, is_simulated, is_official, anchor)
-
-
-def _areas(city: CityFile) -> Chosen:
-    return choose_areas(city.places.kelurahan, Box(*city.city.box), city.map.boundaries)
+    return Seen(picture, frame, city, instant, picture.commit, facts, out, is_simulated, anchor)
 
 
 def span_of(day: date, city: CityFile) -> tuple[datetime, datetime]:

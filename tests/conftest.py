@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.settings import CityFile, load_city
+from app.settings import CityFile, MapSettings, load_city
 from tests.guards import no_thread_left_behind, no_unexpected_warning
 from tests.own_process import (
     pytest_collection_modifyitems,
@@ -68,6 +68,13 @@ def vectors(fixtures: Path) -> dict[str, Any]:
 def city() -> CityFile:
     """Kota Bekasi as the product ships it."""
     return load_city(CITIES / "kota-bekasi.toml")
+
+
+@pytest.fixture(scope="session")
+def with_boundaries(city: CityFile, fixtures: Path) -> CityFile:
+    """The shipped city with its official boundaries."""
+    official = fixtures / "boundaries" / "kota_bekasi_kelurahan_clean.geojson"
+    return city.model_copy(update={"map": MapSettings(boundaries=official)})
 
 
 @pytest.fixture

@@ -7,11 +7,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication
 
-from app.geo.boundaries import choose_areas
-from app.geo.points import Box
 from app.i18n import Language
 from app.journal.store import Journal
 from app.settings import CityFile
+from app.settings.areas import city_areas
 from widgets.fonts import load_fonts
 from widgets.group import Group
 from widgets.hooks import Faults
@@ -91,6 +90,5 @@ def _tell(sentence: str) -> None:
 
 
 def _console(city: CityFile, journal: Journal, options: ConsoleOptions) -> BriefingConsole:
-    areas = choose_areas(city.places.kelurahan, Box(*city.city.box), city.map.boundaries).areas
-    live = Live(journal, city, options.desk, areas.index, areas.official)
+    live = Live(journal, city, options.desk, city_areas(city).areas)
     return BriefingConsole(live, briefing_group(Language(options.language, city.city.tz)))

@@ -15,6 +15,7 @@ from app.domain.case import CaseId
 from app.domain.kind import Kind
 from app.domain.person import Signed
 from app.domain.source import Ask, Request
+from app.geo.areas import Areas
 from app.journal.about import store_facts
 from app.journal.arrivals import arrivals
 from app.journal.behind import facts_behind, remarks
@@ -28,7 +29,6 @@ from app.journal.store import Journal
 from app.journal.texts import complaint_record, complaint_texts, trail
 from app.picture.frame import Frame
 from app.picture.picture import Picture
-from app.picture.rules import AreaFinder
 from app.settings import CityFile
 from widgets.database_watch import DatabaseWatch
 from widgets.lane import Lane
@@ -67,19 +67,17 @@ class Live(QObject):
         journal: Journal,
         city: CityFile,
         operator: str = "",
-        area_finder: AreaFinder | None = None,
-        areas_are_facts: bool = False,
+        areas: Areas | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.journal, self.city, self.operator = journal, city, operator
-        self.areas_are_facts = areas_are_facts  # official boundaries; a schematic area is only "around"
-        self.picture = Picture(city, area_finder)
+        self.picture = Picture(city, areas)
         self.is_loaded = False
         self.database_away_since: datetime | None = None
-        self.area_finder = area_finder
+        self.areas = areas
         self._reader = TailReader(
-            journal, city, area_finder, self._picture_read.emit, self._delta_read.emit, self._on_reader_trouble
+            journal, city, areas, self._picture_read.emit, self._delta_read.emit, self._on_reader_trouble
         )
         self._probe = DatabaseWatch(journal.url, self._on_probe_trouble)
         self._asker, self._searcher, self._writer = (Lane(f"journal {name}") for name in ("asker", "search", "writer"))

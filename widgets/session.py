@@ -78,12 +78,11 @@ def _application() -> "QApplication":
 
 
 def _begin(city: "CityFile") -> Begun:
-    from app.geo.boundaries import choose_areas
-    from app.geo.points import Box
+    from app.settings.areas import city_areas
     from maps.basemap import map_base
     from maps.view import MapView
 
-    chosen = choose_areas(city.places.kelurahan, Box(*city.city.box), city.map.boundaries)
+    chosen = city_areas(city)
     try:
         return Begun(chosen, MapView(map_base(city, chosen=chosen)))
     except Exception:  # noqa: BLE001 - the panel meets it again and tells the one hook; it costs no more than the map
@@ -156,7 +155,7 @@ def make_console(
         return None
     begun = begun or _begin(city)
     areas = begun.chosen.areas
-    live = Live(journal, city, options.desk, areas.index, areas.official)
+    live = Live(journal, city, options.desk, areas)
     group = Group(Language(options.language, city.city.tz), DAY if options.theme == "day" else NIGHT)
     if options.signs_in is not None:
         group.set_operator(sign_in(journal, *options.signs_in, options.desk))

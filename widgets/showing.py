@@ -100,7 +100,7 @@ class Showing(QObject):
         if frame is not self._wanted:
             return
         began = monotonic()
-        picture = picture_at(self.live.journal, self.live.city, frame, self.live.area_finder)
+        picture = picture_at(self.live.journal, self.live.city, frame, self.live.areas)
         log.info("replay of %s read in %.0f ms", frame.at.isoformat(), (monotonic() - began) * 1000)
         self._picture_read.emit(frame, picture)
 

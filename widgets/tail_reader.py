@@ -7,13 +7,13 @@ from datetime import datetime
 
 from app.clock import monotonic, real_now
 from app.errors import JournalError
+from app.geo.areas import Areas
 from app.journal.reader import Delta, since
 from app.journal.status import SourceStatus, source_statuses
 from app.journal.store import Journal
 from app.journal.tail import Tail
 from app.picture.open import figures_up_to, live_picture
 from app.picture.picture import Picture
-from app.picture.rules import AreaFinder
 from app.settings import CityFile
 from widgets.lane import Lane
 
@@ -34,12 +34,12 @@ class TailReader:
         self,
         journal: Journal,
         city: CityFile,
-        area_finder: AreaFinder | None,
+        areas: Areas | None,
         on_picture: Callable[[Picture], None],
         on_delta: Callable[[Delta, dict[str, SourceStatus]], None],
         on_trouble: Callable[[datetime | None], None],
     ) -> None:
-        self._journal, self._city, self._area_finder = journal, city, area_finder
+        self._journal, self._city, self._areas = journal, city, areas
         self._on_picture, self._on_delta, self._on_trouble = on_picture, on_delta, on_trouble
         self._tail = Tail(journal)
         self._commit: int | None = None
@@ -80,7 +80,7 @@ class TailReader:
 
     def _read(self) -> None:
         if self._commit is None:
-            picture = live_picture(self._journal, self._city, self._area_finder, with_figures=False)
+            picture = live_picture(self._journal, self._city, self._areas, with_figures=False)
             self._commit = picture.commit
             self._on_picture(picture)
             self._read_figures(picture.commit)

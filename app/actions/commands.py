@@ -10,7 +10,7 @@ from typing import TextIO
 
 from app.actions.perform import Acting, Outcome
 from app.actions.privacy import forget_case
-from app.actions.room import AreaCode, no_area
+from app.actions.room import AreaFinder, no_area
 from app.actions.spoken import INTAKE, deed_of, intake_of
 from app.domain.case import CaseId
 from app.domain.lifecycle import OPTIONS
@@ -26,9 +26,9 @@ from app.settings import CityFile
 SECRET = "POC_PASSWORD"  # noqa: S105 - the name of a variable, no secret
 
 
-def act(journal: Journal, city: CityFile, args: Namespace, out: TextIO, area_code: AreaCode = no_area) -> int:
+def act(journal: Journal, city: CityFile, args: Namespace, out: TextIO, area_of: AreaFinder = no_area) -> int:
     """One deed as `--as USER`; its outcome as a JSON line. Raises ValueError, PocError."""
-    acting = Acting(journal, city, area_code)
+    acting = Acting(journal, city, area_of)
     said = {name: str(value) for name in OPTIONS if (value := getattr(args, name)) is not None}
     signed = signed_in(journal, args.user)
     if args.verb == INTAKE:
@@ -80,11 +80,11 @@ def people(journal: Journal, args: Namespace, out: TextIO) -> int:
     return 0
 
 
-def forget(journal: Journal, city: CityFile, args: Namespace, out: TextIO, area_code: AreaCode = no_area) -> int:
+def forget(journal: Journal, city: CityFile, args: Namespace, out: TextIO, area_of: AreaFinder = no_area) -> int:
     """`journal forget CASE --as USER`. Raises ValueError, PocError."""
     if not args.case or not args.user:
         raise ValueError("name the case and who does it: journal forget sorot/4812 --as USER")
-    erased = forget_case(Acting(journal, city, area_code), signed_in(journal, args.user), CaseId.parse(args.case))
+    erased = forget_case(Acting(journal, city, area_of), signed_in(journal, args.user), CaseId.parse(args.case))
     out.write(f"journal: {args.case} forgotten; something was kept at {erased} of its numbers\n")
     return 0
 

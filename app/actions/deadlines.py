@@ -42,6 +42,5 @@ def _owed(case: Case, scene: Scene) -> tuple[Deadline, ...]:
 
 
 def _agency(case: Case, scene: Scene) -> str:
-    """Who answers for it: as we say, as the source says, else by the category."""
-    known = scene.city.category_of(scene.complaint.category)
-    return case.agency or scene.complaint.agency or (known.agency if known else "")
+    """Who answers for it: as we say, as the source says, else by duty."""
+    return case.agency or scene.complaint.agency or scene.city.answers_for(scene.complaint.category, scene.area)

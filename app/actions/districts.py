@@ -1,21 +1,10 @@
-"""Which district a place is in, for limits of who may act where: by official boundaries or not at all."""
+"""Which area a place is in, for limits of who may act where: by official boundaries or not at all."""
 
-from app.actions.room import AreaCode, no_area
-from app.geo.boundaries import choose_areas
-from app.geo.points import Box
+from app.actions.room import AreaFinder
 from app.settings import CityFile
+from app.settings.areas import city_areas
 
 
-def district_finder(city: CityFile) -> AreaCode:
-    """The code of the kecamatan; "" everywhere while only the schematic is known, which decides nothing."""
-    areas = choose_areas(city.places.kelurahan, Box(*city.city.box), city.map.boundaries).areas
-    if not areas.official:
-        return no_area
-
-    def district(lat: float | None, lon: float | None) -> str:
-        if lat is None or lon is None:
-            return ""
-        at = int(areas.index([lat], [lon])[0])
-        return city.places.kelurahan[at].kecamatan if 0 <= at < len(city.places.kelurahan) else ""
-
-    return district
+def area_finder(city: CityFile) -> AreaFinder:
+    """The area of a place; OUTSIDE everywhere while only the schematic is known, which decides nothing."""
+    return city_areas(city).areas.fact

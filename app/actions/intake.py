@@ -12,6 +12,7 @@ from app.actions.room import Refused
 from app.domain.case import DESK, CaseId
 from app.domain.complaint import Complaint, Personal, State
 from app.domain.mail import Mail, What
+from app.geo.points import OUTSIDE
 from app.journal import tables
 from app.settings import CityFile
 
@@ -54,8 +55,8 @@ class Intake:
         if self.backend and city.source_of(self.backend) is None:
             raise Refused("intake", f"there is no source {self.backend}.", "Name one of the city file.")
 
-    def complaint(self, number: str, city: CityFile, now: datetime) -> Complaint:
-        """The record as a fact, without a word about the caller."""
+    def complaint(self, number: str, city: CityFile, now: datetime, area: int = OUTSIDE) -> Complaint:
+        """The record as a fact, without a word about the caller. `area` is where it lies for a fact."""
         category = city.category_of(self.category)
         return Complaint(
             DESK,
@@ -71,7 +72,7 @@ class Intake:
             address=self.address.strip(),
             lat=self.lat,
             lon=self.lon,
-            agency=category.agency if category else "",
+            agency=city.answers_for(self.category, area),
             flags=() if self.lat is not None else ("no_place",),
             extra={"channel": self.channel.value} | ({"backend": self.backend} if self.backend else {}),
         )

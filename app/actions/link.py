@@ -59,7 +59,14 @@ def adopt(acting: Acting, signed: Signed, desk: CaseId) -> bool:
         if old is None or new is None or old.case.changed_verb == MOVED:
             return False
         number, now_ms = next_commit(connection, to_ms(journal.clock.now()))
-        scene = Scene(acting.city, from_ms(now_ms), f"{desk.id}.{old.case.version}", signed, new.complaint)
+        scene = Scene(
+            acting.city,
+            from_ms(now_ms),
+            f"{desk.id}.{old.case.version}",
+            signed,
+            new.complaint,
+            area=acting.area_of(new.complaint.lat, new.complaint.lon),
+        )
         _take_over(connection, number, old, new, scene)
         _leave(connection, number, old, new, scene)
         close_commit(connection, number, now_ms)

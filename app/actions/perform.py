@@ -17,11 +17,12 @@ from sqlalchemy.engine import Connection
 from app.actions.deadlines import timed
 from app.actions.intake import Intake, next_number
 from app.actions.resend import Resend
-from app.actions.room import AreaCode, Conflict, Deed, Effect, Refused, Scene, no_area
+from app.actions.room import AreaFinder, Conflict, Deed, Effect, Refused, Scene, no_area
 from app.actions.undo import Undo
 from app.clock import monotonic, real_now
 from app.domain.action import Action
 from app.domain.case import Case, CaseId
+from app.domain.complaint import Complaint
 from app.domain.lifecycle import MOVES, Verb
 from app.domain.order import Order
 from app.domain.person import CREWS, DESK, Role, Signed, is_in_reach
@@ -62,7 +63,7 @@ class Acting:
 
     journal: Journal
     city: CityFile
-    area_code: AreaCode = no_area
+    area_of: AreaFinder = no_area
 
     def perform(
         self, signed: Signed, deed: Deed, *, expected: int | None = None, operation: str | None = None
@@ -122,7 +123,8 @@ class Acting:
             number, now_ms = next_commit(connection, to_ms(self.journal.clock.now()))
             now = from_ms(now_ms)
             own = next_number(connection, now.astimezone(self.city.city.tz))
-            complaint = intake.complaint(own, self.city, now)
+            area = self.area_of(intake.lat, intake.lon)
+            complaint = intake.complaint(own, self.city, now, area)
             append_facts(connection, number, [complaint], now_ms)
             keep_personal(connection, intake.personal(own), now_ms)
             found = find_case(connection, CaseId(complaint.source, own))
@@ -130,7 +132,7 @@ class Acting:
                 raise AssertionError("a complaint that was just stored is not there")
             said = {"channel": intake.channel.value, "category": intake.category}
             effect = Effect(found.case, said, mails=intake.mails(operation, complaint))
-            scene = Scene(self.city, now, operation, signed, complaint)
+            scene = Scene(self.city, now, operation, signed, complaint, area=area)
             outcome = record(connection, number, found, effect, "intake", scene)
             close_commit(connection, number, now_ms)
             announce(connection)
@@ -145,11 +147,17 @@ class Acting:
             raise Conflict(found.case)
         number, now_ms = next_commit(connection, to_ms(self.journal.clock.now()))
         orders = orders_on(connection, str(deed.case))
-        scene = Scene(self.city, from_ms(now_ms), operation, signed, found.complaint, orders)
+        area = self.area_of(found.complaint.lat, found.complaint.lon)
+        scene = Scene(self.city, from_ms(now_ms), operation, signed, found.complaint, orders, area)
         case = deed.prepare(connection, found.key, found.case) if isinstance(deed, Undo | Resend) else found.case
         outcome = record(connection, number, found, deed.apply(case, scene), str(deed.verb), scene)
         close_commit(connection, number, now_ms)
         return outcome
+
+    def district_of(self, complaint: Complaint) -> str:
+        """The code of the kecamatan a complaint lies in for a fact, "" when that is not known."""
+        place = self.city.places.at(self.area_of(complaint.lat, complaint.lon))
+        return place.kecamatan if place else ""
 
     def _allow(self, signed: Signed, deed: Deed, found: Found) -> None:
         person, case = signed.person, found.case
@@ -158,8 +166,7 @@ class Acting:
         if person.role not in CREWS:
             raise Refused(person.id, f"the role {person.role} only looks.", "Ask an operator.")
         agency = case.agency or found.complaint.agency
-        area = self.area_code(found.complaint.lat, found.complaint.lon)
-        if not is_in_reach(person, agency, area):
+        if not is_in_reach(person, agency, self.district_of(found.complaint)):
             raise Refused(str(case.id), f"{person.name} answers for other agencies or districts.", "Ask a supervisor.")
         move = MOVES.get(Verb(deed.verb)) if deed.verb in set(Verb) else None
         if move is None:

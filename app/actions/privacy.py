@@ -59,7 +59,7 @@ def _reach(acting: Acting, signed: Signed, case: CaseId, found: Found | None) ->
     if found is None:
         raise Refused(str(case), "there is no such complaint.", "Look at its source and number.")
     agency = found.case.agency or found.complaint.agency
-    if not is_in_reach(signed.person, agency, acting.area_code(found.complaint.lat, found.complaint.lon)):
+    if not is_in_reach(signed.person, agency, acting.district_of(found.complaint)):
         name = signed.person.name
         raise Refused(str(case), f"{name} answers for other agencies or districts.", "Ask a supervisor.")
 

@@ -11,20 +11,25 @@ from app.domain.mail import Mail
 from app.domain.order import Order
 from app.domain.person import Signed
 from app.errors import PocError
+from app.geo.points import OUTSIDE
 from app.settings import CityFile
 
-AreaCode = Callable[[float | None, float | None], str]
-"""The district's code of a place by official boundaries; "" when not known. The schematic never decides."""
+AreaFinder = Callable[[float | None, float | None], int]
+"""The index of the kelurahan a place is in by official boundaries; OUTSIDE when not known. The schematic never decides.
+"""
 
 
-def no_area(_lat: float | None, _lon: float | None) -> str:
+def no_area(_lat: float | None, _lon: float | None) -> int:
     """For a city without official boundaries."""
-    return ""
+    return OUTSIDE
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One deed's surroundings. `operation` names it; `now` is the city's time; `orders` are the case's own."""
+    """One deed's surroundings. `operation` names it; `now` is the city's time; `orders` are the case's own.
+
+    `area` is where the complaint lies for a fact, as the index of a kelurahan.
+    """
 
     city: CityFile
     now: datetime
@@ -32,6 +37,7 @@ class Scene:
     signed: Signed
     complaint: Complaint
     orders: Mapping[str, Order] = field(default_factory=dict)
+    area: int = OUTSIDE
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
-from app.geo.points import Box, degrees_from, mercator_offsets
+from app.geo.points import OUTSIDE, Box, degrees_from, mercator_offsets
 
-OUTSIDE = -1
 SNAP_DEG = 5e-6
 
 
@@ -51,6 +50,12 @@ class Areas:
             inputs, areas = self.tree.query(points, predicate="intersects")
             found[inputs[::-1]] = areas[::-1]
         return found
+
+    def fact(self, lat: float | None, lon: float | None) -> int:
+        """The area a point is in for a fact, or OUTSIDE: by official boundaries or not at all."""
+        if not self.official or lat is None or lon is None:
+            return OUTSIDE
+        return int(self.index([lat], [lon])[0])
 
     def label_points(self, centre: tuple[float, float]) -> list[tuple[float, float]]:
         """A point well inside each area, in map metres, where its name can stand."""

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 EARTH_M = 6_378_137.0  # radius of web-mercator's sphere (EPSG:3857)
+OUTSIDE = -1  # index of the area of a point that lies in none, or in none for a fact
 MEAN_EARTH_M = 6_371_008.8  # mean radius, for true distances (IUGG)
 
 Floats = NDArray[np.float64]

@@ -25,7 +25,7 @@ from app.picture.versions import VERSION_COLUMNS, Versions
 from app.settings import CityFile
 
 log = logging.getLogger(__name__)
-FORMAT = 2
+FORMAT = 3
 KEEP = 2
 _BROKEN = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, NotImplementedError)
 
@@ -57,7 +57,7 @@ def folder_of(journal: Journal) -> Path:
 
 def rules_digest(city: CityFile, has_areas: bool) -> str:
     """Names everything in the city file that derived columns follow from."""
-    rules: list[object] = [[c.id, c.severity, c.done, c.agency] for c in city.categories]
+    rules: list[object] = [[c.id, c.severity, c.done, c.agency, dict(c.agency_in)] for c in city.categories]
     rules += [city.targets.model_dump(mode="json"), city.calendar.model_dump(mode="json")]
     areas = [city.places.model_dump_json(), _stamp(city.map.boundaries)] if has_areas else []
     return blake2b(json.dumps([city.city.zone, rules, areas]).encode(), digest_size=16).hexdigest()

@@ -17,6 +17,7 @@ COMPLAINTS = {
     "due": ("f8", NAN),  # end of the city's own target "done": stored with the case, else the rule's; NaN when paused
     "flags": ("u4", 0),
     "area": ("i2", -1),  # index of the kelurahan, -1 = none
+    "duty": ("u2", 0),  # the agency whose duty it is by category and place; 0 = nobody's
     "commit": ("i8", 0),
     "valid": ("f8", -float("inf")),
 }

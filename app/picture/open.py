@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.domain.kind import Kind
+from app.geo.areas import Areas
 from app.journal import tables
 from app.journal.columns import is_last_of_key
 from app.journal.encode import from_ms
@@ -23,14 +24,11 @@ from app.picture.checkpoint import Saved
 from app.picture.columns import Words
 from app.picture.frame import Frame
 from app.picture.picture import Picture
-from app.picture.rules import AreaFinder
 from app.picture.versions import pick
 from app.settings import CityFile
 
 
-def live_picture(
-    journal: Journal, city: CityFile, area_finder: AreaFinder | None = None, *, with_figures: bool = True
-) -> Picture:
+def live_picture(journal: Journal, city: CityFile, areas: Areas | None = None, *, with_figures: bool = True) -> Picture:
     """The newest state of everything, ready to advance.
 
     A window asks without the agencies' figures, which are many, and fetches them by `figures_up_to` once it is painted.
@@ -38,7 +36,7 @@ def live_picture(
     saved = checkpoint.newest(journal, with_figures=with_figures)
     with trouble_named(), reading(journal.reads) as connection:
         moment = Moment.now(connection)
-        picture, start = begun(connection, city, area_finder, saved, moment.commit)
+        picture, start = begun(connection, city, areas, saved, moment.commit)
         _fill(connection, picture, start, moment, None)
         if with_figures:
             bring_figures(connection, picture, start, moment)
@@ -50,7 +48,7 @@ def picture_at(
     journal: Journal,
     city: CityFile,
     frame: Frame,
-    area_finder: AreaFinder | None = None,
+    areas: Areas | None = None,
     *,
     by_stream: bool = False,
 ) -> Picture:
@@ -62,7 +60,7 @@ def picture_at(
     with trouble_named(), reading(journal.reads) as connection:
         newest = Moment.now(connection).commit
         moment = Moment.of(connection, frame.at, frame.axis)
-        picture, start = begun(connection, city, area_finder, saved, newest)
+        picture, start = begun(connection, city, areas, saved, newest)
         if saved is not None and start:
             _rewind(picture, saved, moment, frame.at)
         _fill(connection, picture, start, moment, frame.at)
@@ -97,16 +95,16 @@ def bring_figures(connection: Connection, picture: Picture, start: int, moment: 
 
 
 def begun(
-    connection: Connection, city: CityFile, area_finder: AreaFinder | None, saved: Saved | None, newest: int
+    connection: Connection, city: CityFile, areas: Areas | None, saved: Saved | None, newest: int
 ) -> tuple[Picture, int]:
     """A picture with the complaints of a checkpoint, and the commit it stands on; an empty one and 0 without."""
     if saved is None or not _is_of(connection, saved, newest):
-        return Picture(city, area_finder), 0
-    picture = Picture(city, area_finder, Words(saved.words))
+        return Picture(city, areas), 0
+    picture = Picture(city, areas, Words(saved.words))
     picture.complaints.replace(saved.columns)
     if saved.figures is not None:
         picture.indicators.replace(saved.figures)
-    if saved.derived != checkpoint.rules_digest(city, area_finder is not None):
+    if saved.derived != checkpoint.rules_digest(city, areas is not None):
         picture.derive()
     return picture, saved.commit
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.domain.kind import Kind
+from app.geo.areas import Areas
+from app.geo.points import OUTSIDE
 from app.journal.columns import Array, is_last_of_key
 from app.journal.copying import Row
 from app.journal.fixes import Fixes
@@ -14,7 +16,7 @@ from app.picture.cases import take_cases
 from app.picture.columns import Columns, Words
 from app.picture.figures import take_figures
 from app.picture.layout import CASES, COMPLAINTS, INDICATORS, VEHICLES
-from app.picture.rules import AreaFinder, CategoryRules
+from app.picture.rules import CategoryRules
 from app.picture.versions import Versions, in_order, pick, versions_of
 from app.settings import CityFile
 
@@ -24,7 +26,7 @@ _NOTHING = np.empty(0, "i8")
 class Picture:
     """The city at one commit. Read the columns freely; only `apply` changes them."""
 
-    def __init__(self, city: CityFile, area_finder: AreaFinder | None = None, words: Words | None = None) -> None:
+    def __init__(self, city: CityFile, areas: Areas | None = None, words: Words | None = None) -> None:
         self.city = city
         self.commit = 0
         self.words = words or Words()
@@ -35,8 +37,9 @@ class Picture:
         self.vehicle_names: list[str] = []
         self.vehicle_ids: list[str] = []
         self.sources: dict[str, SourceStatus] = {}
-        self._area_finder = area_finder
-        self.rules = CategoryRules(city, self.words)
+        self.areas_are_facts = areas is not None and areas.official  # a schematic area is only "around"
+        self._areas_known = areas
+        self.rules = CategoryRules(city, self.words, areas_are_facts=self.areas_are_facts)
 
     def apply(self, delta: Delta) -> Changes:
         """Advance to the delta's commit; what changed, for the views that depend on it."""
@@ -71,9 +74,10 @@ class Picture:
         for name, column in versions.items():
             if name != "key":
                 getattr(self.complaints, name)[at] = column
-        self.complaints.area[at] = area
-        self.complaints.severity[at] = self.rules.severity(versions["category"])
-        self.complaints.due[at] = self.rules.due(versions["category"], versions["requested"])
+        c, category, duty = self.complaints, versions["category"], self.rules.duty(versions["category"], area)
+        c.area[at], c.duty[at] = area, duty
+        c.severity[at] = self.rules.severity(category)
+        c.due[at] = self.rules.due(category, versions["requested"], duty)
         self._hold_stored(at)
 
     def put_moved(self, versions: Versions) -> None:
@@ -88,14 +92,15 @@ class Picture:
         """Work out everything that follows from the city file anew."""
         c = self.complaints
         c.severity[:] = self.rules.severity(c.category)
-        c.due[:] = self.rules.due(c.category, c.requested)
-        self._hold_stored(np.arange(c.n))
         c.area[:] = self._areas(c.lat, c.lon)
+        c.duty[:] = self.rules.duty(c.category, c.area)
+        c.due[:] = self.rules.due(c.category, c.requested, c.duty)
+        self._hold_stored(np.arange(c.n))
 
     def _areas(self, lat: Array, lon: Array) -> Array:
-        if self._area_finder is None or not len(lat):
-            return np.full(len(lat), -1, "i2")
-        return np.asarray(self._area_finder(lat, lon), "i2")
+        if self._areas_known is None or not len(lat):
+            return np.full(len(lat), OUTSIDE, "i2")
+        return self._areas_known.index(lat, lon)
 
     def take_cases(self, rows: Sequence[Row]) -> Array:
         """Take actions (reader.CASE_COLUMNS) in the order they were done. Keys changed."""

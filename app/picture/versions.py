@@ -11,7 +11,7 @@ from app.picture.layout import COMPLAINTS
 
 Versions = dict[str, Array]  # columns of equal length; `key` and those of VERSION_COLUMNS
 
-DERIVED = ("severity", "due", "area")  # by the city file, not by the source
+DERIVED = ("severity", "due", "area", "duty")  # by the city file, not by the source
 VERSION_COLUMNS = {"key": "i8"} | {name: kind for name, (kind, _) in COMPLAINTS.items() if name not in DERIVED}
 _WORDS = ("source", "status", "category", "agency")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import sqlalchemy as sa
 
+from app.geo.areas import Areas
 from app.journal import tables
 from app.journal.columns import Array, is_last_of_key
 from app.journal.engine import reading
@@ -19,14 +20,13 @@ from app.picture.checkpoint import Saved
 from app.picture.columns import Columns
 from app.picture.open import begun, bring_figures
 from app.picture.picture import Picture
-from app.picture.rules import AreaFinder
 from app.picture.versions import VERSION_COLUMNS, Versions, in_order, joined, pick, versions_of
 from app.settings import CityFile
 
 log = logging.getLogger(__name__)
 
 
-def write_due(journal: Journal, city: CityFile, now: datetime, area_finder: AreaFinder | None = None) -> Path | None:
+def write_due(journal: Journal, city: CityFile, now: datetime, areas: Areas | None = None) -> Path | None:
     """Write a checkpoint when an hour has struck since the last; its path, None when nothing was due.
 
     A folder that cannot be written is no reason to stop: the next console only starts slower.
@@ -34,18 +34,18 @@ def write_due(journal: Journal, city: CityFile, now: datetime, area_finder: Area
     if not checkpoint.is_due(checkpoint.newest(journal), now):
         return None
     try:
-        return write(journal, city, now, area_finder)
+        return write(journal, city, now, areas)
     except OSError as fault:
         log.warning("the checkpoint could not be written: %s", fault)
         return None
 
 
-def write(journal: Journal, city: CityFile, now: datetime, area_finder: AreaFinder | None = None) -> Path:
+def write(journal: Journal, city: CityFile, now: datetime, areas: Areas | None = None) -> Path:
     """Write a checkpoint of the newest commit. Raises OSError, JournalError."""
     saved = checkpoint.newest(journal, with_old=True, with_figures=True)
     with trouble_named(), reading(journal.engine) as connection:
         commit = Moment.now(connection).commit
-        picture, start = begun(connection, city, area_finder, saved, commit)
+        picture, start = begun(connection, city, areas, saved, commit)
         old = saved.old if saved is not None and saved.old is not None and start else versions_of([], picture.words)
         chunks = complaint_versions(connection, start, commit, None) if commit > start else iter(())
         new = [versions_of(chunk, picture.words) for chunk in chunks]
@@ -56,7 +56,7 @@ def write(journal: Journal, city: CityFile, now: datetime, area_finder: AreaFind
     for versions in new:
         picture.take_versions(versions)
     columns, figures = _named(picture.complaints), _named(picture.indicators)
-    derived = checkpoint.rules_digest(city, area_finder is not None)
+    derived = checkpoint.rules_digest(city, areas is not None)
     return checkpoint.save(
         journal, Saved(commit, recorded_at, now.timestamp(), derived, picture.words.all(), columns, old, figures)
     )

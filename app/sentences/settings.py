@@ -26,6 +26,7 @@ SETTINGS: tuple[str, ...] = (
     N_("{name} is used twice"),
     N_("no kecamatan has the code {code}"),
     N_("no fleet has the kind {kind}"),
+    N_("no area has the code {code}"),
     N_("is no address of the web; write for example https://osrm.example.go.id"),
     N_("no kind of tax has the key {key}"),
     N_("{place} is outside the city (are lat and lon swapped?)"),

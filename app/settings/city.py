@@ -1,5 +1,6 @@
 """The city itself: its box and zone, its agencies, its kinds of complaint and its fleets."""
 
+from collections.abc import Mapping
 from datetime import date
 from math import cos, radians
 from typing import Annotated
@@ -10,6 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 from app.domain.severity import Severity
 from app.settings.duty import Legal
 from app.settings.kinds import Frozen, Latitude, Longitude, TargetText, Word, fault, nearest, one_of
+from app.settings.places import Kelurahan
 
 KM_PER_DEGREE = 111.32
 """Kilometres in one degree of latitude; good to 0.5 % everywhere, which is enough for a margin."""
@@ -83,13 +85,15 @@ def _severity(word: str) -> str:
 class Category(Frozen):
     """A kind of complaint: who answers, how grave it is, the control room's targets as text, and its kind in law.
 
-    `units` are the kinds of vehicle that may be sent, best first; without them those of its agency.
+    `units` are the kinds of vehicle that may be sent, best first; without them those of its agency. `agency_in` names
+    other agencies for some areas, by the code of a kelurahan or kecamatan.
     """
 
     id: Word
     name: Word
     name_en: str = ""
     agency: str = ""
+    agency_in: Mapping[Word, Word] = Field(default_factory=dict)
     severity: Annotated[str, AfterValidator(_severity)] = "menengah"
     first_answer: TargetText | None = None
     on_site: TargetText | None = None
@@ -97,6 +101,16 @@ class Category(Frozen):
     done: TargetText | None = None
     legal: Legal = "complaint"
     units: tuple[str, ...] = ()
+
+    def agency_for(self, place: Kelurahan | None) -> tuple[str, bool]:
+        """Who answers for it in a kelurahan (None = not known for a fact), "" for nobody; whether the place decided.
+
+        The kelurahan's own agency comes before the kecamatan's, and both before the category's.
+        """
+        for code in (place.code, place.kecamatan) if place else ():
+            if agency := self.agency_in.get(code, ""):
+                return agency, True
+        return self.agency, False
 
 
 class Fleet(Frozen):

@@ -114,6 +114,7 @@ def cross_faults(raw: dict[str, Any], lines: dict[KeyPath, int]) -> list[Fault]:
     found = [*_no_source(raw), *_twice(raw), *_without_district(raw), *_without_successor(raw), *_outside(raw)]
     found += _channels_named_as_sources(raw)
     found += _without_fleet(raw)
+    found += _without_area(raw)
     return [Fault(line_of(lines, path), _written(path), what, near) for path, what, near in found]
 
 
@@ -160,6 +161,15 @@ def _without_fleet(raw: dict[str, Any]) -> Iterator[tuple[KeyPath, str, str]]:
         for kind in units if isinstance(units, list) else ():
             if kind not in kinds:
                 yield ("category", i, "units"), f"no fleet has the kind {kind!r}", nearest(str(kind), kinds)
+
+
+def _without_area(raw: dict[str, Any]) -> Iterator[tuple[KeyPath, str, str]]:
+    codes = [str(place.get("code")) for table in ("kecamatan", "kelurahan") for _, place in _entries(raw, table)]
+    for i, entry in _entries(raw, "category"):
+        named = entry.get("agency_in")
+        for code in named if isinstance(named, dict) else ():
+            if code not in codes:
+                yield ("category", i, "agency_in"), f"no area has the code {code!r}", nearest(code, codes)
 
 
 def _without_successor(raw: dict[str, Any]) -> Iterator[tuple[KeyPath, str, str]]:

@@ -53,3 +53,7 @@ class Places(Frozen):
     kelurahan: tuple[Kelurahan, ...] = ()
     landmarks: tuple[Landmark, ...] = Field(default=(), alias="landmark")
     lines: tuple[Line, ...] = Field(default=(), alias="line")
+
+    def at(self, area: int) -> Kelurahan | None:
+        """The kelurahan of an index as the picture's `area` column holds it; None for any other."""
+        return self.kelurahan[area] if 0 <= area < len(self.kelurahan) else None

@@ -1,13 +1,9 @@
-"""Who bears an agency's duty on a day, whatever it is called then, and who answers for a category."""
+"""Who bears an agency's duty on a day, whatever it is called then."""
 
 from datetime import date
 
-import numpy as np
-
 from app.domain.message import N_
-from app.picture.picture import Picture
 from app.settings import Agency, CityFile
-from app.views.figure import Array
 from app.views.indicator_series import root_of
 
 NO_AGENCY = N_("No agency given")
@@ -26,18 +22,6 @@ def agency_called(text: str, city: CityFile) -> str:
     plain = _plain(text)
     found = (one.id for one in city.agencies if plain and plain in (_plain(one.short), _plain(one.name)))
     return next(found, text)
-
-
-def agency_of_category(picture: Picture, city: CityFile) -> Array:
-    """For each category's code the code of the agency that answers for it; 0 for none. Agencies nobody named have one
-    beyond the picture's words.
-    """
-    table = np.zeros(len(picture.words), "i4")
-    for i, category in enumerate(city.categories):
-        code = picture.words.find(category.id)
-        if code and category.agency:
-            table[code] = picture.words.find(category.agency) or -1 - i
-    return table
 
 
 def _plain(text: str) -> str:

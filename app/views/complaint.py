@@ -11,6 +11,7 @@ from app.domain.kind import Flag
 from app.domain.lifecycle import ENDED, SOURCE_STATUS, Stage, plain_status
 from app.domain.order import OrderState
 from app.domain.severity import Severity, raised_when_overdue, severity_of
+from app.geo.points import OUTSIDE
 from app.journal.outbox import Letter
 from app.journal.reader import Axis
 from app.journal.texts import ComplaintRecord, Version
@@ -19,17 +20,18 @@ from app.picture.frame import Frame, Mode
 from app.picture.picture import Picture
 from app.settings import CityFile
 from app.views.arrival import ArrivalLine, arrival_lines
+from app.views.duty import Duty, duty_of, fact_area
 from app.views.stages import StageLine, stages
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyLine:
-    """Who is responsible: the source's own word when it gave one, else the agency of the category."""
+    """Who is responsible: whom we named, else the source's own word, else by the city's division of duties."""
 
     id: str
     name: str
     short: str
-    by_category: bool
+    duty: Duty | None  # by which it answers, where nobody named it
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,7 @@ class ComplaintView:
 _COMPARED = ("status", "status_notes", "title", "description", "address", "category", "agency", "expected_at")
 
 
-def complaint_view(
-    picture: Picture, frame: Frame, city: CityFile, record: ComplaintRecord, *, areas_are_facts: bool = False
-) -> ComplaintView | None:
+def complaint_view(picture: Picture, frame: Frame, city: CityFile, record: ComplaintRecord) -> ComplaintView | None:
     """The view of a record, None when no version of it was known."""
     record = _cut(record, frame)
     if not record.versions:
@@ -112,12 +112,14 @@ def complaint_view(
     complaint = newest.complaint
     category = city.category_of(complaint.category)
     case = record.actions[0].after if record.actions else None
-    steps = stages(city, complaint, case, frame.at)
+    fact = fact_area(picture, record.key)
+    steps = stages(city, complaint, case, frame.at, fact)
     due = next((one.net for one in steps if one.step is Step.DONE), None)
     is_open = complaint.state is State.OPEN and (case is None or case.stage not in ENDED)
     overdue = due is not None and is_open and due < frame.at
     severity = severity_of((case.severity if case else "") or (category.severity if category else ""))
-    area = int(picture.complaints.area[record.key - 1]) if record.key <= picture.complaints.n else -1
+    area = int(picture.complaints.area[record.key - 1]) if record.key <= picture.complaints.n else OUTSIDE
+    place = city.places.at(area)
     return ComplaintView(
         record.key,
         complaint,
@@ -126,9 +128,9 @@ def complaint_view(
         raised_when_overdue(severity, overdue),
         overdue,
         due,
-        agency_line(city, complaint, frame.at, case.agency if case else ""),
-        city.places.kelurahan[area].name if 0 <= area < len(city.places.kelurahan) else "",
-        areas_are_facts,
+        agency_line(city, complaint, frame.at, case.agency if case else "", fact),
+        place.name if place else "",
+        picture.areas_are_facts,
         (frame.at - complaint.requested_at).total_seconds(),
         record.versions[0].recorded_at,
         _history(record, frame),
@@ -164,15 +166,17 @@ def _told(stage: Stage) -> tuple[str, ...]:
     return (word, plain_status(word)) if word else ()
 
 
-def agency_line(city: CityFile, complaint: Complaint, at: datetime, ours: str = "") -> AgencyLine | None:
-    """The responsible agency: whom we named, else as the source says, else by the category, as called on that day."""
-    category = city.category_of(complaint.category)
-    id_ = ours or complaint.agency or (category.agency if category else "")
+def agency_line(
+    city: CityFile, complaint: Complaint, at: datetime, ours: str = "", area: int = OUTSIDE
+) -> AgencyLine | None:
+    """The responsible agency: whom we named, else as the source says, else by duty, as called on that day."""
+    duty = None if ours or complaint.agency else duty_of(city, complaint.category, area)
+    id_ = ours or complaint.agency or (duty.agency if duty else "")
     if not id_:
         return None
     known = city.agency_at(id_, at.astimezone(city.city.tz).date())
     name, short = (known.name, known.short or known.name) if known else (id_, id_)
-    return AgencyLine(known.id if known else id_, name, short, by_category=not (ours or complaint.agency))
+    return AgencyLine(known.id if known else id_, name, short, duty)
 
 
 def _told_offices(record: ComplaintRecord) -> tuple[tuple[str, datetime], ...]:

@@ -11,7 +11,8 @@ from app.domain.message import N_
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
-from app.views.bearer import NO_AGENCY, agency_called, agency_of_category
+from app.views.bearer import NO_AGENCY, agency_called
+from app.views.duty import answering
 from app.views.figure import INCOMPLETE, Array, Facts, Figure, Running, Stamp
 from app.views.ours import CLOSED, OPEN, state_here
 from app.views.spec import ViewSpec
@@ -83,14 +84,12 @@ def day_view(
     frame: Frame,
     city: CityFile,
     *,
-    areas_are_facts: bool = False,
     driven: Array | None = None,
 ) -> DayView:
     """The frame's day, up to its instant.
 
-    `areas_are_facts` says that the picture's areas come from official boundaries. `driven` are the keys of vehicles
-    with a usable fix of this day, as the journal has them (`app.journal.driven`): a picture holds only each vehicle's
-    two newest fixes, and cannot tell of a day that newer ones lie over.
+    `driven` are the keys of vehicles with a usable fix of this day, as the journal has them (`app.journal.driven`): a
+    picture holds only each vehicle's two newest fixes, and cannot tell of a day that newer ones lie over.
     """
     day = local_day(frame, city)
     start, end = day_start(day, city).timestamp(), day_start(day + timedelta(days=1), city).timestamp()
@@ -107,7 +106,7 @@ def day_view(
         *_vehicles(picture, frame, city, start, end, driven),
         _by_hour(picture.complaints.requested[cases.received] - start),
         _by_agency(picture, city, day, stamp, cases),
-        _by_district(picture, city, stamp, cases.received) if areas_are_facts else (),
+        _by_district(picture, city, stamp, cases.received) if picture.areas_are_facts else (),
     )
 
 
@@ -194,16 +193,14 @@ def _by_hour(seconds: Array) -> Array:
 
 def _by_agency(picture: Picture, city: CityFile, day: date, stamp: Stamp, cases: _Cases) -> tuple[AgencyDay, ...]:
     """Agencies with anything to do, the busiest first, under the name they bear that day."""
-    c, by_category = picture.complaints, agency_of_category(picture, city)
     many = (cases.received, cases.closed, cases.open)
-    agencies = [np.where(c.agency[at] == 0, by_category[c.category[at]], c.agency[at]) for at in many]
+    agencies = [answering(picture, at) for at in many]
     bearers = {int(code): _bearer(int(code), picture, city, day) for code in np.unique(np.concatenate(agencies))}
     order = list(dict.fromkeys(bearers.values()))
-    least = min(bearers, default=0)
-    table = np.zeros(max(bearers, default=0) - least + 1, "u2")
+    table = np.zeros(max(bearers, default=0) + 1, "u2")
     for code, known in bearers.items():
-        table[code - least] = order.index(known)
-    parts = [_split(at, table[agency - least], len(order)) for at, agency in zip(many, agencies, strict=True)]
+        table[code] = order.index(known)
+    parts = [_split(at, table[agency], len(order)) for at, agency in zip(many, agencies, strict=True)]
     lines = []
     for i, (id_, name) in enumerate(order):
         received, closed, still = (part[i] for part in parts)
@@ -229,7 +226,7 @@ def _split(at: Array, line: Array, lines: int) -> list[Array]:
 
 
 def _bearer(code: int, picture: Picture, city: CityFile, day: date) -> tuple[str, str]:
-    id_ = agency_called(picture.words.text(code), city) if code >= 0 else city.categories[-1 - code].agency
+    id_ = agency_called(picture.words.text(code), city)
     known = city.agency_at(id_, day)
     return (known.id, known.name) if known else (id_, id_ or NO_AGENCY)
 

@@ -13,6 +13,7 @@ from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
 from app.views.bearer import bearer
+from app.views.duty import answers
 from app.views.figure import Array, Facts, Figure, Stamp
 from app.views.indicator_series import root_of
 from app.views.standing import day_start, local_day
@@ -69,19 +70,11 @@ def _money(stamp: Stamp, row: int, agency: str, amount: float, what: str, rule: 
 
 
 def _by_agency(picture: Picture, frame: Frame, city: CityFile, rows: Array) -> dict[str, Array]:
-    """Cases by who bears the duty today: as we say, as the source says, else by the category."""
+    """Cases by who bears the duty today: as we say, as the source says, else by duty."""
     found: dict[str, list[int]] = {}
     day = local_day(frame, city)
     for row in rows.tolist():
-        told = _agency(picture, city, row)
+        is_known = row < picture.complaints.n
+        told = answers(picture, row) if is_known else picture.words.text(int(picture.cases.agency[row]))
         found.setdefault(bearer(root_of(told, city), day, city).id if told else "", []).append(row)
     return {agency: np.array(mine, "i8") for agency, mine in found.items()}
-
-
-def _agency(picture: Picture, city: CityFile, row: int) -> str:
-    told = picture.words.text(int(picture.cases.agency[row]))
-    if not told and row < picture.complaints.n:
-        told = picture.words.text(int(picture.complaints.agency[row]))
-        known = city.category_of(picture.words.text(int(picture.complaints.category[row])))
-        told = told or (known.agency if known else "")
-    return told

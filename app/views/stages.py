@@ -9,6 +9,7 @@ from app.domain.complaint import Complaint, State
 from app.domain.deadline import LAW, Step
 from app.domain.message import N_
 from app.domain.targets import met_at, net_due
+from app.geo.points import OUTSIDE
 from app.settings import CityFile
 from app.settings.rule_of import hours_of, owed_by
 
@@ -45,10 +46,14 @@ class StageLine:
         return self.step in LAW
 
 
-def stages(city: CityFile, complaint: Complaint, case: Case | None, at: datetime) -> tuple[StageLine, ...]:
-    """Every step a complaint has at an instant: stored ones, or by the present rule while nobody here touched it."""
-    known = city.category_of(complaint.category)
-    agency = (case.agency if case else "") or complaint.agency or (known.agency if known else "")
+def stages(
+    city: CityFile, complaint: Complaint, case: Case | None, at: datetime, area: int = OUTSIDE
+) -> tuple[StageLine, ...]:
+    """Every step a complaint has at an instant: stored ones, or by the present rule while nobody here touched it.
+
+    `area` is where it lies for a fact, as the index of a kelurahan.
+    """
+    agency = (case.agency if case else "") or complaint.agency or city.answers_for(complaint.category, area)
     owed = case.deadlines if case is not None else ()
     if not owed:
         word = case.severity if case is not None else ""

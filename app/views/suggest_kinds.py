@@ -6,6 +6,7 @@ from enum import StrEnum
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
+from app.views.duty import answers
 
 
 class Fit(StrEnum):
@@ -23,11 +24,11 @@ def fitting_kinds(picture: Picture, frame: Frame, city: CityFile, key: int) -> t
     if not 0 <= i < picture.complaints.n:
         return (), Fit.ANY
     category = city.category_of(text(int(picture.complaints.category[i])))
-    agency = text(int(picture.cases.agency[i])) if i < picture.cases.n else ""
-    moved = bool(agency and category and not _is_same(city, agency, category.agency, frame.at))
+    agency, duty = answers(picture, i), text(int(picture.complaints.duty[i]))
+    ours = text(int(picture.cases.agency[i])) if i < picture.cases.n else ""
+    moved = bool(ours and category and not _is_same(city, ours, duty, frame.at))
     if category is not None and category.units and not moved:
         return category.units, Fit.CATEGORY
-    agency = agency or text(int(picture.complaints.agency[i])) or (category.agency if category else "")
     if not agency:
         return tuple(fleet.kind for fleet in city.fleets), Fit.ANY
     own = (fleet.kind for fleet in city.fleets if _is_same(city, agency, fleet.agency, frame.at))

@@ -5,7 +5,7 @@ were touched have their stored deadlines. Times are milliseconds since 1970; NEV
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from app.domain.due_many import due_many
 from app.domain.ladder import Ladder, Rung, later
 from app.domain.lifecycle import ENDED
 from app.domain.targets import LAW_DAYS, Hours, met_at
+from app.geo.areas import Areas
 from app.journal.columns import Array
 from app.journal.watch_rows import CaseRow, ComplaintRow
 from app.settings import CityFile
@@ -32,7 +33,7 @@ _MERGE = 512  # changed complaints that are kept beside the table before they ar
 
 
 class About(NamedTuple):
-    """What is needed of an open complaint."""
+    """What is needed of an open complaint; `agency` answers for it as its source says, else by duty."""
 
     category: str
     agency: str
@@ -52,6 +53,7 @@ class Clocks:
     """Never changed: `after` gives the clocks after news. `table` is one row a key of `keys`, ascending."""
 
     city: CityFile | None = None
+    areas: Areas | None = None
     about: Mapping[int, About] = field(default_factory=dict)
     cases: Mapping[int, Case] = field(default_factory=dict)
     keys: Array = field(default_factory=lambda: np.empty(0, "i8"))
@@ -67,12 +69,13 @@ class Clocks:
         for row in complaints:
             about.pop(row.key, None)
             if row.state is State.OPEN:
-                about[row.key] = About(row.category, row.agency, row.requested_at)
+                about[row.key] = About(row.category, row.agency or self._duty(row), row.requested_at)
         known |= {row.key: row.case for row in cases}
         touched = {row.key for row in complaints} | {row.key for row in cases}
         fresh = self._rows({key: about[key] for key in touched if key in about}, known)
         gone = {key: np.full(WIDTH, NEVER, "i8") for key in touched if key not in about}
-        return Clocks(self.city, about, known, self.keys, self.table, {**self.changed, **gone, **fresh})._merged()
+        changed = {**self.changed, **gone, **fresh}
+        return replace(self, about=about, cases=known, changed=changed)._merged()
 
     def due(self, after: int, until: int) -> list[Due]:
         """What came due later than `after` and not later than `until`, in time's order."""
@@ -105,9 +108,15 @@ class Clocks:
         """The working time that counts for a complaint."""
         assert self.city is not None
         about, case = self.about[key], self.cases.get(key)
-        known = self.city.category_of(about.category)
-        agency = (case.agency if case else "") or about.agency or (known.agency if known else "")
-        return hours_of(self.city, agency)
+        return hours_of(self.city, (case.agency if case else "") or about.agency)
+
+    def _duty(self, row: ComplaintRow) -> str:
+        """Whose duty a complaint is; where no place can decide it, none is looked up."""
+        assert self.city is not None
+        known = self.city.category_of(row.category)
+        if known is None or self.areas is None or not known.agency_in:
+            return known.agency if known else ""
+        return self.city.answers_for(row.category, self.areas.fact(row.lat, row.lon))
 
     def _merged(self) -> "Clocks":
         if len(self.changed) <= _MERGE:
@@ -117,7 +126,7 @@ class Clocks:
         keys = np.concatenate([self.keys[stays], np.fromiter(alive, "i8", len(alive))])
         table = np.concatenate([self.table[stays], np.array(list(alive.values()), "i8").reshape(-1, WIDTH)])
         order = np.argsort(keys, kind="stable")
-        return Clocks(self.city, self.about, self.cases, keys[order], table[order])
+        return replace(self, keys=keys[order], table=table[order], changed={})
 
     def _rows(self, about: Mapping[int, About], cases: Mapping[int, Case]) -> dict[int, Array]:
         """The instants of some complaints: of untouched ones by their kind, many at once."""
@@ -137,8 +146,7 @@ class Clocks:
     def _of_kind(self, category: str, agency: str, requested: Array) -> Array:
         """One row for each instant of receipt."""
         assert self.city is not None
-        known = self.city.category_of(category)
-        hours = hours_of(self.city, agency or (known.agency if known else ""))
+        hours = hours_of(self.city, agency)
         rule = rule_of(self.city, category)
         table = np.full((len(requested), WIDTH), np.nan)
         for step, texts in rule.allowed.items():
@@ -164,8 +172,7 @@ class Clocks:
                 row[STEPS.index(one.step)] = to_ms(one.due)
         done = int(row[STEPS.index(Step.DONE)])
         if done < NEVER:
-            known = self.city.category_of(about.category)
-            hours = hours_of(self.city, case.agency or about.agency or (known.agency if known else ""))
+            hours = hours_of(self.city, case.agency or about.agency)
             for rung, target in later(self.ladder):
                 at = target.due(from_ms(done), hours.city, hours.agency)
                 if since is None or at <= since:

@@ -13,6 +13,7 @@ from datetime import datetime
 from app.clock import monotonic
 from app.domain.kind import Kind
 from app.domain.source import Derived
+from app.geo.areas import Areas
 from app.journal.encode import from_ms
 from app.journal.engine import reading
 from app.journal.reader import commit_at
@@ -63,6 +64,7 @@ class WatchRunner:
         journal: Journal,
         watches: Sequence[Watch],
         city: CityFile,
+        areas: Areas | None = None,
         most_commits: int = MOST_COMMITS,
         budget_s: float = BUDGET_S,
     ) -> None:
@@ -71,7 +73,7 @@ class WatchRunner:
         self.resting: dict[str, str] = {}  # watches with a bug, and what they raised
         self._places = city_places(city)
         self._running: list[_Running] = []
-        self._clocks = Clocks(city)
+        self._clocks = Clocks(city, areas)
         self._standing = Standing(self._places)
         self._epoch: int | None = None
 

@@ -17,14 +17,13 @@ import sqlalchemy as sa
 from sqlalchemy.schema import CreateTable
 
 from app.clock import Clock, real_now
-from app.geo.boundaries import choose_areas
-from app.geo.points import Box
+from app.geo.areas import Areas
 from app.journal import tables, upkeep
 from app.journal.encode import to_ms
 from app.journal.store import Journal
 from app.picture import checkpoint
-from app.picture.rules import AreaFinder
 from app.picture.writing import write
+from app.settings.areas import city_areas
 from tests.benchmarks.city import END, city, start
 from tests.benchmarks.measure import say
 from tests.benchmarks.places import kept
@@ -58,10 +57,9 @@ class Story:
         return f"{thousands(self.complaints)} complaints{fixes}"
 
 
-def areas() -> AreaFinder:
-    """The product's own finder of kelurahan."""
-    settings = city()
-    return choose_areas(settings.places.kelurahan, Box(*settings.city.box), settings.map.boundaries).areas.index
+def areas() -> Areas:
+    """The kelurahan as the product finds them."""
+    return city_areas(city()).areas
 
 
 def kept_journal(story: Story) -> Path:

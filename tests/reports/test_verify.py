@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 
 from app.errors import PocError
-from app.geo.boundaries import choose_areas
-from app.geo.points import Box
 from app.journal.store import Journal
 from app.picture.writing import write
 from app.settings import CityFile
+from app.settings.areas import city_areas
 from reports import verify as verifying
 from reports.issue import issue, make_draft
 from reports.verify import Verdict, id_in, verify
@@ -76,8 +75,7 @@ def test_a_changed_complaint_is_named_although_a_checkpoint_says_otherwise(own_j
     """A checkpoint is a cache; whoever changed the journal did not change it."""
     journal = Journal.open(str(own_journal))
     pdf = issue(journal, city, "daily", DAY, "id").pdf
-    finder = choose_areas(city.places.kelurahan, Box(*city.city.box), city.map.boundaries).areas.index
-    write(journal, city, READY, finder)
+    write(journal, city, READY, city_areas(city).areas)
     journal.close()
     day = "updated_at >= 1480438800000 AND updated_at < 1480525200000"  # 30 November in Bekasi
     newest = "SELECT max(v) FROM complaint_versions WHERE state = 1 AND "

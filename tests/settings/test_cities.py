@@ -111,3 +111,15 @@ def test_a_kind_of_vehicle_that_is_no_fleet_is_a_fault(tmp_city: Callable[[str],
     by_key = {fault.key: fault for fault in told.value.faults}
     assert by_key["category 1 units"].nearest == "baktor"
     assert "no address of the web" in by_key["routing url"].what
+
+
+def test_an_agency_for_an_area_that_is_none_is_a_fault(tmp_city: Callable[[str], CityFile]) -> None:
+    with pytest.raises(ConfigError) as told:
+        tmp_city(
+            '[city]\nname = "K"\nzone = "Asia/Jakarta"\nbox = [-6.4, 106.8, -6.1, 107.1]\n'
+            '[[source]]\nid = "s"\nprotocol = "open311"\nurl = "http://127.0.0.1:1"\n'
+            '[[kecamatan]]\ncode = "32.75.01"\nname = "T"\nlat = -6.24\nlon = 107.0\narea_km2 = 15\n'
+            '[[category]]\nid = "c"\nname = "C"\nagency_in = { "32.75.01" = "timur", "32.75.10" = "tidak" }\n'
+        )
+    [fault] = told.value.faults
+    assert (fault.key, fault.nearest) == ("category 1 agency_in", "32.75.01") and "32.75.10" in fault.what

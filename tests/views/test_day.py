@@ -19,6 +19,7 @@ from app.journal.status import SourceStatus
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
+from app.settings.areas import city_areas
 from app.views.day import DayView, day_view
 from app.views.figure import figures_of
 from tests.views.indicator_rows import end_of, noon
@@ -167,14 +168,13 @@ def test_what_newer_fixes_lie_over_only_the_journal_knows(city: CityFile) -> Non
     assert told.vehicles_on_duty.value == 1 and told.vehicles_on_duty.note == ""
 
 
-def test_kecamatan_are_told_only_where_boundaries_are_official(city: CityFile) -> None:
-    def area(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
-        return np.where(np.isnan(lat), -1, 0).astype("i2")
-
-    picture = Picture(city, area)
-    picture.take_complaints([case(1, 5, lat=-6.23, lon=107.01), case(2, 6, lat=-6.23, lon=107.01), case(3, 7)])
-    assert seen(picture).by_district == ()
-    told = [(name, figure.value) for name, figure in seen(picture, areas_are_facts=True).by_district]
+def test_kecamatan_are_told_only_where_boundaries_are_official(city: CityFile, with_boundaries: CityFile) -> None:
+    guessed, official = city_areas(city).areas, city_areas(with_boundaries).areas
+    pictures = [Picture(city, areas) for areas in (guessed, official)]
+    for picture in pictures:
+        picture.take_complaints([case(1, 5, lat=-6.2375, lon=107.0232), case(2, 6, lat=-6.24, lon=107.02), case(3, 7)])
+    assert seen(pictures[0]).by_district == ()
+    told = [(name, figure.value) for name, figure in seen(pictures[1]).by_district]
     assert told[0] == ("Bekasi Timur", 2) and told[-1][1] == 1
     assert sum(value or 0 for _, value in told) == 3 and len(told) == 13
 

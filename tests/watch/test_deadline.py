@@ -3,12 +3,13 @@
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from shapely import box as box_of
 
 from app.actions.care import Note, Pause, Raise, Resume
 from app.actions.moves import Move, Reject, Reopen
@@ -16,14 +17,18 @@ from app.actions.perform import Acting
 from app.clock import Clock
 from app.domain.case import CaseId
 from app.domain.complaint import Complaint, State
+from app.domain.deadline import Step
 from app.domain.lifecycle import Verb
 from app.domain.severity import Severity
+from app.geo.areas import Area, Areas
+from app.geo.points import Box
 from app.journal import lease, tables
 from app.journal.store import Journal
 from app.journal.texts import complaint_record
 from app.journal.watch_state import watch_states
 from app.settings import CityFile
-from app.watch.clocks import Clocks
+from app.settings.duty import WEEKDAYS
+from app.watch.clocks import STEPS, Clocks
 from app.watch.deadline import Deadlines
 from app.watch.runner import WatchRunner
 from tests.actions.conftest import OPERATOR
@@ -226,6 +231,27 @@ def test_the_state_stays_small(room: Room) -> None:
     room.append(0, *(rubbish(str(n)) for n in range(300)))
     room.look(30 * HOUR)
     assert len(str(watch_states(room.journal)["deadline"].state)) < 100
+
+
+def test_an_untouched_complaint_has_the_hours_of_the_agency_of_its_place(city: CityFile) -> None:
+    """Eight working hours are eight hours where those whose duty it is there work day and night."""
+    box, place = [-6.4, 106.8, -6.1, 107.1], city.places.kelurahan[0]
+    told = {
+        "city": {"name": "Kota", "zone": "Asia/Jakarta", "box": box},
+        "places": {"kecamatan": city.places.kecamatan, "kelurahan": [place]},
+        "category": [
+            {"id": "sampah", "name": "S", "agency": "dinas", "agency_in": {place.code: "siaga"}, "done": "8wh"}
+        ],
+        "calendar": {"shift": [{"agency": "siaga", "days": WEEKDAYS, "start": time(0), "end": time(0)}]},
+        "source": [{"id": "sorot", "protocol": "open311", "url": "http://127.0.0.1:1/"}],
+    }
+    here = CityFile.model_validate(told)
+    area = Area(place.code, place.name, box_of(106.95, -6.25, 107.0, -6.2))
+    rows = [complaint_row(1, key=1, where=(-6.22, 106.97)), complaint_row(2, key=2, where=(-6.35, 106.97))]
+    for official, wanted in ((True, [True, False]), (False, [False, False])):
+        clocks = Clocks(here, Areas((area,), official, Box(*box))).after(rows, ())
+        ends = [int(clocks.row(row.key)[STEPS.index(Step.DONE)]) - row.requested_at for row in rows]
+        assert [end == 8 * HOUR * 1000 for end in ends] == wanted
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -79,7 +79,6 @@ class FakeLive(QObject):
 
     def __init__(self, complaints: int = 40, vehicles: int = 12, seed: int = 1, city: CityFile | None = None) -> None:
         super().__init__()
-        self.areas_are_facts = False
         self.city = city or fake_city()
         self.picture = Picture(self.city)
         self.clock = Clock(NOW, NOW, 1.0)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from app.actions.districts import district_finder
+from app.actions.districts import area_finder
 from app.actions.perform import Acting
 from app.clock import real_now
 from app.domain.person import Person, Role, Signed
@@ -242,7 +242,7 @@ class DeskAccess(QObject):
         """Made by the first errand that needs it: the districts' boundaries take a moment to read."""
         if self._acting is None:
             city = self._desk.live.city
-            self._acting = Acting(self._journal(), city, district_finder(city))
+            self._acting = Acting(self._journal(), city, area_finder(city))
         return self._acting
 
 

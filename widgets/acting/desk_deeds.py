@@ -12,9 +12,10 @@ from app.actions.moves import Duplicate, Move, Refer
 from app.actions.resend import Resend
 from app.domain.case import CaseId
 from app.domain.lifecycle import Verb
+from app.views.duty import duty_in
 from widgets.acting.follow import Follow
 from widgets.acting.outcomes import Outcomes
-from widgets.acting.pick import agency_sheet, case_sheet, duty_of
+from widgets.acting.pick import agency_sheet, case_sheet
 from widgets.acting.sayings import LEAVING, SAYINGS, Saying
 from widgets.acting.sheet import Sheet, TextSheet
 from widgets.acting.verbs import STATUS_MENU, TITLES
@@ -147,7 +148,7 @@ class DeskDeeds(QObject):
         if "dispatch" in self._desk.panels:
             self._desk.open_panel("dispatch")
             return
-        duty = duty_of(self._desk.live, self._key)
+        duty = duty_in(self._desk.live.picture, self._desk.live.city, self._key)
         if duty is None:
             self._refer()
         else:

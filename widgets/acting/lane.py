@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from app.actions.districts import district_finder
+from app.actions.districts import area_finder
 from app.actions.intake import Intake
 from app.actions.perform import Acting, Outcome
 from app.actions.room import Refused
@@ -92,7 +92,7 @@ class OperatorLane(QObject):
     def _where(self) -> Acting:
         if self._acting is None:
             city = self._live.city
-            self._acting = Acting(self._live.journal, city, district_finder(city))
+            self._acting = Acting(self._live.journal, city, area_finder(city))
         return self._acting
 
     def _expected(self, case: CaseId, seen: int | None) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.domain.case import CaseId
 from app.i18n import Language
 from app.journal.texts import ComplaintText
+from app.views.duty import duty_in
 from app.views.near import near_cases
 from widgets.acting.sheet import Choice, ChoiceSheet
 from widgets.case_words import one_line
@@ -23,34 +23,14 @@ _SEARCH = "duplicate"  # our name among those who search
 _MOST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """The agency that answers for a case's category by the city file, and the reason in the city's own words."""
-
-    agency: str
-    category: str
-
-    @property
-    def reason(self) -> str:
-        """What is kept with the deed."""
-        return f"tupoksi: {self.category}"
-
-
-def duty_of(live: Live, key: int) -> Duty | None:
-    """Who answers for the case by the city's division of duties; None where the category names nobody."""
-    picture = live.picture
-    category = live.city.category_of(picture.words.text(int(picture.complaints.category[key - 1])))
-    return Duty(category.agency, category.name) if category and category.agency else None
-
-
 def agency_sheet(live: Live, words: Language, key: int, about: str, parent: QWidget) -> ChoiceSheet:
     """Asks to which agency a case goes: the one by division of duties first."""
     title, why_field = words.text("Pass to agency"), words.text("Why, if it is not by division of duties")
     sheet = ChoiceSheet(title, about, words, parent, reason=why_field)
-    duty, day = duty_of(live, key), live.frame().at.astimezone(live.city.city.tz).date()
+    duty, day = duty_in(live.picture, live.city, key), live.frame().at.astimezone(live.city.city.tz).date()
     valid = [agency for agency in live.city.agencies if agency.is_valid(day)]
     valid.sort(key=lambda agency: (duty is None or agency.id != duty.agency, agency.name))
-    by_duty = words.text("By the city's division of duties: {category}", category=duty.category) if duty else ""
+    by_duty = words.text("By the city's division of duties: {category}", category=duty.scope) if duty else ""
     other = words.text("Not the agency of the category; say why.") if duty else ""
     sheet.offer([Choice(a.id, a.name, by_duty if duty and a.id == duty.agency else other) for a in valid])
     sheet.list.setFocus()

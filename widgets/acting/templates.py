@@ -12,6 +12,7 @@ from app.domain.visible import visible
 from app.i18n import N_
 from app.journal.texts import ComplaintText
 from app.settings.template import Template
+from app.views.duty import answers
 from widgets.acting.template_picker import TemplatePicker, Values
 from widgets.commands import CommandSpec
 
@@ -85,10 +86,8 @@ class Templates(QObject):
     def _values(self, key: int, text: ComplaintText) -> Values:
         city, picture = self._desk.live.city, self._desk.live.picture
         category = city.category_of(picture.words.text(int(picture.complaints.category[key - 1])))
-        ours = picture.words.text(int(picture.cases.agency[key - 1])) if key <= picture.cases.n else ""
-        of_kind = category.agency if category else ""
         day = self._desk.live.frame().at.astimezone(city.city.tz).date()
-        agency = city.agency_at(ours or text.agency or of_kind, day)
+        agency = city.agency_at(answers(picture, key - 1), day)
 
         def values(code: str) -> dict[str, str]:
             english = code == "en"

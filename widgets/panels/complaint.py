@@ -217,8 +217,7 @@ class ComplaintPanel(QWidget):
                 self.empty.say(self._words.text("Reading…"), "")
                 self.stack.setCurrentWidget(self.empty)
             return self.headline
-        facts = live.areas_are_facts
-        view = complaint_view(live.picture, frame, live.city, self._record, areas_are_facts=facts)
+        view = complaint_view(live.picture, frame, live.city, self._record)
         if view is None:
             return self._show_unknown()
         self.page.show_view(view, frame.at, self._words)

@@ -74,8 +74,9 @@ def agency_text(view: ComplaintView, words: Language) -> str:
     if line is None:
         return words.text("none named")
     name = one_line(line.name)
-    if line.by_category:
-        return words.text("{agency} · by the city's division of duties", agency=name)
+    if line.duty is not None:
+        scope = line.duty.scope
+        return words.text("{agency} · by the city's division of duties: {category}", agency=name, category=scope)
     said = one_line(view.complaint.agency)
     return (
         name if said in ("", name, line.id) else words.text("{agency} · the source says {said}", agency=name, said=said)

@@ -47,7 +47,7 @@ def case_at_hand(picture: Picture, frame: Frame, city: CityFile, key: int, words
     ours = picture.cases
     named = text(int(ours.agency[i])) if i < ours.n else ""
     named = named or text(int(picture.complaints.agency[i]))
-    by_kind = category.agency if category else ""
+    by_duty = text(int(picture.complaints.duty[i]))
     name = (
         category.name_en if category and words.code == "en" and category.name_en else category.name if category else ""
     )
@@ -58,8 +58,8 @@ def case_at_hand(picture: Picture, frame: Frame, city: CityFile, key: int, words
         raised_when_overdue(Severity(int(severity_here(picture)[i])), bool(picture.complaints.due[i] < frame.seconds)),
         stage_of(picture, key) or Stage.NEW,
         int(ours.version[i]) if i < ours.n else 0,
-        named or by_kind,
-        "" if named else by_kind,
+        named or by_duty,
+        "" if named else by_duty,
     )
 
 

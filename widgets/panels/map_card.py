@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, QPoint, Slot
 
-from app.geo.areas import OUTSIDE, Areas
+from app.geo.areas import Areas
+from app.geo.points import OUTSIDE
 from app.journal.arrivals import Arrived
 from app.journal.texts import ComplaintText
 from app.picture.frame import Frame

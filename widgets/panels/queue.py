@@ -183,7 +183,7 @@ class QueuePanel(QWidget):
         """Names of agencies as they are called on that day; looked up again at midnight."""
         day = at.astimezone(self._live.city.city.tz).date()
         if self._names is None or self._names_day != day:
-            facts = self._live.areas_are_facts
+            facts = self._live.picture.areas_are_facts
             self._names, self._names_day = Names.of(self._live.city, self._words, day, not facts), day
         return self._names
 

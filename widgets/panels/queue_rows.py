@@ -10,6 +10,7 @@ from app.journal.texts import ComplaintText
 from app.picture.columns import Columns, Words
 from app.picture.picture import Picture
 from app.settings import CityFile
+from app.views.duty import answers
 from app.views.ours import order_of, stage_of
 from app.views.queue import OPEN, QueueView
 from widgets.case_words import one_line, order_word, severity_word, stage_word, status_word
@@ -41,7 +42,6 @@ class Names:
 
     agencies: Mapping[str, str]
     categories: Mapping[str, str]
-    duties: Mapping[str, str]  # category -> agency that answers for it
     areas: tuple[str, ...]
     plain_areas: tuple[str, ...]
 
@@ -54,7 +54,6 @@ class Names:
         return cls(
             {id_: agency.short or agency.name for id_, agency in bearers.items()},
             {kind.id: (english and kind.name_en) or kind.name for kind in city.categories},
-            {kind.id: kind.agency for kind in city.categories},
             tuple(words.text("around {area}", area=area) for area in areas) if schematic else areas,
             areas,
         )
@@ -134,12 +133,8 @@ class RowReader:
         return stage_word(self.words, stage), order_word(self.words, order) if order else said
 
     def _agency(self, at: int) -> str:
-        """Whom we hold responsible, else the source's word for it, else who answers for the category."""
-        ours = self.picture.cases
-        agency = self.codes.text(int(ours.agency[at])) if at < ours.n else ""
-        agency = agency or self.codes.text(int(self.columns.agency[at]))
-        if not agency:
-            agency = self.names.duties.get(self.codes.text(int(self.columns.category[at])), "")
+        """Who answers for it: as we say, as its source says, else by the division of duties."""
+        agency = answers(self.picture, at)
         return self.names.agencies.get(agency) or one_line(agency, 60)
 
 

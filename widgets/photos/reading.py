@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtGui import QImage
 
-from app.actions.districts import district_finder
+from app.actions.districts import area_finder
 from app.actions.perform import Acting
 from app.actions.photos import look_at_photos
 from app.domain.case import CaseId
@@ -58,7 +58,7 @@ def read_photos(journal: Journal, case: CaseId) -> CasePhotos:
 def look(journal: Journal, city: CityFile, signed: Signed, case: CaseId) -> Looked:
     """The citizen's pictures, for a person whose look is recorded."""
     try:
-        acting = Acting(journal, city, district_finder(city))
+        acting = Acting(journal, city, area_finder(city))
         return Looked(case, ready(look_at_photos(acting, signed, case)))
     except PocError as trouble:
         return Looked(case, {}, trouble)

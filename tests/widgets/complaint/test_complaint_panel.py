@@ -68,7 +68,8 @@ def test_the_division_of_duties_is_named_only_where_the_agency_comes_from_it(
     panel = open_panel()
     agency = live.city.agency_of("kebersihan")
     assert agency is not None
-    by_duty = t("{agency} · by the city's division of duties", agency=agency.name)
+    told = "{agency} · by the city's division of duties: {category}"
+    by_duty = t(told, agency=agency.name, category="Sampah liar")
     assert said(panel)[t("Agency")] == by_duty
     live.records[1] = (version(agency="kebersihan"),)
     live.news_of(1)
