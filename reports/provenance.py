@@ -9,6 +9,7 @@ from app.domain.source import LinkState
 from app.i18n import N_
 from app.views.figure import INCOMPLETE
 from app.views.figure_text import FRESHNESS_WORDS
+from app.views.sources import LINK_WORDS
 from reports.daily_parts import FundsPart
 from reports.freeze import MONEY_FIGURES
 from reports.frozen import Noted, SourceAge, all_noted
@@ -18,15 +19,6 @@ from reports.revenue_parts import MoneyRow, RevenuePart
 from reports.sheet import Sheet
 from reports.text import SMALL, heading, paragraph
 
-_LINKS = {
-    LinkState.NEVER: N_("not tried yet"),
-    LinkState.OK: N_("connected"),
-    LinkState.DEGRADED: N_("faltering"),
-    LinkState.DOWN: N_("down"),
-    LinkState.WAITING: N_("asked to wait"),
-    LinkState.MISCONFIGURED: N_("needs settings"),
-    LinkState.PAUSED: N_("paused"),
-}
 _ERROR_CAP = 200
 UNDRAWN = N_("This record could not be rendered.")
 
@@ -49,7 +41,7 @@ def _concerned(sheet: Sheet) -> list[SourceAge]:
 
 def _source(sheet: Sheet, one: SourceAge) -> list[str]:
     say = sheet.words.text
-    state = say(_LINKS[LinkState(one.state)])
+    state = say(LINK_WORDS[LinkState(one.state)])
     if one.freshness != Freshness.FRESH and one.freshness != Freshness.NEVER:
         state = f"{state}, {say(FRESHNESS_WORDS[Freshness(one.freshness)])}"
     if one.error:

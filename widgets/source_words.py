@@ -6,20 +6,11 @@ from app.domain.source import LinkState
 from app.domain.visible import visible
 from app.i18n import N_, Language
 from app.sentences import in_words
-from app.views.sources import SourceLine
+from app.views.sources import LINK_WORDS, SourceLine
 from widgets.marks import SEVERITY_MARKS
 from widgets.source_advice import advice
 from widgets.theme import Theme
 
-_LINKS = {
-    LinkState.NEVER: N_("not tried yet"),
-    LinkState.OK: N_("connected"),
-    LinkState.DEGRADED: N_("faltering"),
-    LinkState.DOWN: N_("down"),
-    LinkState.WAITING: N_("asked to wait"),
-    LinkState.MISCONFIGURED: N_("needs settings"),
-    LinkState.PAUSED: N_("paused"),
-}
 _LATE = {Freshness.AGEING: N_("slow {age}"), Freshness.STALE: N_("late {age}"), Freshness.LOST: N_("lost {age}")}
 _GRADES = {Freshness.AGEING: Severity.MENENGAH, Freshness.STALE: Severity.TINGGI, Freshness.LOST: Severity.KRITIS}
 
@@ -31,7 +22,7 @@ def source_name(line: SourceLine) -> str:
 
 def state_word(line: SourceLine, words: Language) -> str:
     """The state of the line in a word or two."""
-    return words.text(_LINKS[line.state])
+    return words.text(LINK_WORDS[line.state])
 
 
 def age_words(line: SourceLine, words: Language) -> str:

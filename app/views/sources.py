@@ -5,12 +5,24 @@ from datetime import datetime
 
 from app.domain.freshness import Freshness, link_state
 from app.domain.kind import Kind
+from app.domain.message import N_
 from app.domain.source import LinkState
 from app.journal.status import SourceStatus
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile, SourceSpec
 from app.views.spec import ViewSpec
+
+LINK_WORDS = {
+    LinkState.NEVER: N_("not tried yet"),
+    LinkState.OK: N_("connected"),
+    LinkState.DEGRADED: N_("faltering"),
+    LinkState.DOWN: N_("down"),
+    LinkState.WAITING: N_("asked to wait"),
+    LinkState.MISCONFIGURED: N_("needs settings"),
+    LinkState.PAUSED: N_("paused"),
+}
+"""The state of a line to a source as people read it."""
 
 
 @dataclass(frozen=True, slots=True)
