@@ -158,7 +158,8 @@ class Filters(QObject):
         if not found:
             menu.addAction(words.text("No filter is kept yet")).setEnabled(False)
         menu.addSeparator()
-        menu.addAction(self._desk.commands.actions["filter:keep"])
+        for command in ("queue:unanswered", "filter:keep"):
+            menu.addAction(self._desk.commands.actions[command])
         if found:
             gone = menu.addMenu(words.text("Remove"))
             for one in found:

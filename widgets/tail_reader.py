@@ -111,7 +111,8 @@ class TailReader:
 
 def pieces(delta: Delta) -> Iterator[Delta]:
     """A delta in parts of at most PIECE rows a kind; only the last one carries the new commit's number."""
-    rows: tuple[Sized, ...] = (delta.complaints, delta.vehicles, delta.positions, delta.indicators, delta.cases)
+    few: tuple[Sized, ...] = (delta.cases, delta.silences)
+    rows: tuple[Sized, ...] = (delta.complaints, delta.vehicles, delta.positions, delta.indicators, *few)
     longest = max(map(len, rows))
     for start in range(0, max(longest, 1), PIECE):
         end = start + PIECE
@@ -123,4 +124,5 @@ def pieces(delta: Delta) -> Iterator[Delta]:
             positions=delta.positions.only(slice(start, end)),
             indicators=delta.indicators[start:end],
             cases=delta.cases[start:end],
+            silences=delta.silences[start:end],
         )

@@ -25,6 +25,8 @@ class OrderState(StrEnum):
 
 
 ENDED = frozenset({OrderState.DONE, OrderState.REFUSED, OrderState.RECALLED})
+UNANSWERED = frozenset({OrderState.WAITING, OrderState.SENT})
+"""The crew has said nothing yet."""
 _ROAD = (
     OrderState.WAITING,
     OrderState.SENT,

@@ -163,6 +163,11 @@ _ALL = (
         OF_SOURCE,
     ),
     Rule("queue.overdue", N_("Open complaints whose target has ended."), PERPRES_76),
+    Rule(
+        "queue.unanswered",
+        N_("Cases not closed whose crew has said nothing within the time the city file gives its channel."),
+        OWN,
+    ),
     Rule("queue.span", N_("Complaints by the time the source says they were made."), OF_SOURCE),
     Rule("queue.due", N_("The end of the target less the time now; negative once it has passed."), PERPRES_76),
     Rule("source.link_age_s", N_("Time since the last complete valid answer of the source."), OWN),

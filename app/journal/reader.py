@@ -10,15 +10,18 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.domain.kind import Kind
+from app.domain.order import UNANSWERED
 from app.journal import tables
 from app.journal.acting_tables import actions, order_versions
 from app.journal.bulk import Among, ask_many, fetch, last, pieces
+from app.journal.cases import ORDER_STATES
 from app.journal.copying import Row
 from app.journal.encode import to_ms
 from app.journal.engine import reading
 from app.journal.fixes import Fixes, fixes_of, no_fixes
 from app.journal.store import Journal
 from app.journal.trouble import trouble_named
+from app.journal.unanswered import Silence, silences_above, silences_of
 
 CHUNK = 20_000
 
@@ -81,6 +84,7 @@ INDICATOR_COLUMNS = (
     _i.flags,
 )
 
+_UNANSWERED = [ORDER_STATES.index(state) for state in UNANSWERED]
 CASE_COLUMNS = (
     _a.key,
     _a.v,
@@ -97,6 +101,7 @@ CASE_COLUMNS = (
     _a.ended_at,
     _a.committed,
     _a.spent,
+    sa.case((_a.order_state.in_(_UNANSWERED), _a.after), else_=""),  # the case itself, only while its crew is silent
 )
 
 
@@ -126,6 +131,7 @@ class Delta:
     positions: Fixes = field(default_factory=no_fixes)
     indicators: list[Row] = field(default_factory=list)
     cases: list[Row] = field(default_factory=list)
+    silences: list[Silence] = field(default_factory=list)
     kinds: frozenset[Kind] = frozenset()
 
 
@@ -163,6 +169,9 @@ def since(journal: Journal, commit: int) -> Delta:
         delta.indicators = _above(connection, figures, _i.commit_n, commit)
         delta.cases = _above(connection, sa.select(*CASE_COLUMNS).order_by(_a.v), _a.commit_n, commit)
         delta.kinds = _kinds(connection, delta, commit)
+        delta.silences = silences_of(connection, waiting(delta.cases))
+        if Kind.DERIVED in delta.kinds:
+            delta.silences += silences_above(connection, commit)
         return delta
 
 
@@ -240,6 +249,11 @@ def case_versions(connection: Connection, up_to: int, until: datetime | None) ->
     if until is not None:
         newest = newest.where(_a.valid_at <= to_ms(until))
     return fetch(connection.execute(sa.select(*CASE_COLUMNS).where(_a.v.in_(newest)).order_by(_a.v)))
+
+
+def waiting(cases: Sequence[Row]) -> list[int]:
+    """Keys of those among cases (CASE_COLUMNS) whose crew has not answered yet."""
+    return [row[0] for row in cases if row[-1]]
 
 
 def chunks(connection: Connection, query: Any, size: int = CHUNK) -> Iterator[Sequence[Row]]:

@@ -26,6 +26,9 @@ CASES = {
     "agency": ("u2", 0),  # the one we hold responsible; 0 = nobody said
     "severity": ("u1", 255),  # our own word when it was raised; 255 = none
     "order": ("u1", 255),  # code of the newest order's state; 255 = no order
+    "waits": ("u4", 0),  # which order its crew has not answered yet (cases.order_code); 0 = none
+    "silent": ("u4", 0),  # which order was last noted as not answered in time; 0 = none
+    "silent_at": ("f8", NAN),  # when that one's patience was over
     "paused": ("u1", 0),
     "version": ("i4", 0),  # our actions on it so far
     "due": ("f8", NAN),  # stored net end of the target "done"; NaN = none was stored

@@ -15,10 +15,18 @@ from app.journal.encode import from_ms
 from app.journal.engine import reading
 from app.journal.fixes import fixes_of
 from app.journal.moments import Moment, fixes_standing, vehicles_standing
-from app.journal.reader import Delta, case_versions, complaint_versions, indicator_versions, indicators_before
+from app.journal.reader import (
+    Delta,
+    case_versions,
+    complaint_versions,
+    indicator_versions,
+    indicators_before,
+    waiting,
+)
 from app.journal.status import source_statuses
 from app.journal.store import Journal
 from app.journal.trouble import trouble_named
+from app.journal.unanswered import silences_of
 from app.picture import checkpoint
 from app.picture.checkpoint import Saved
 from app.picture.columns import Words
@@ -138,7 +146,9 @@ def _fill(connection: Connection, picture: Picture, start: int, moment: Moment, 
     if moment.commit > start:
         for chunk in complaint_versions(connection, start, moment.commit, until):
             picture.take_complaints(chunk)
-    picture.take_cases(case_versions(connection, moment.commit, until))
+    cases = case_versions(connection, moment.commit, until)
+    picture.take_cases(cases)
+    picture.take_silences(silences_of(connection, waiting(cases), moment.commit, moment.until))
     picture.take_vehicles(vehicles_standing(connection, moment))
     picture.take_positions(fixes_of(fixes_standing(connection, moment, at)))
     picture.commit = moment.commit

@@ -12,7 +12,8 @@ from app.journal.copying import Row
 from app.journal.fixes import Fixes
 from app.journal.reader import Changes, Delta
 from app.journal.status import SourceStatus
-from app.picture.cases import take_cases
+from app.journal.unanswered import Silence
+from app.picture.cases import take_cases, take_silences
 from app.picture.columns import Columns, Words
 from app.picture.figures import take_figures
 from app.picture.layout import CASES, COMPLAINTS, INDICATORS, VEHICLES
@@ -49,6 +50,7 @@ class Picture:
             Kind.POSITION: self.take_positions(delta.positions),
             Kind.INDICATOR: self.take_indicators(delta.indicators),
             Kind.ACTION: self.take_cases(delta.cases),
+            Kind.DERIVED: self.take_silences(delta.silences),
         }
         self.commit = max(self.commit, delta.commit)
         return Changes(self.commit, delta.kinds, {kind: keys for kind, keys in entities.items() if len(keys)})
@@ -107,6 +109,10 @@ class Picture:
         keys = take_cases(self.cases, rows, self.words)
         self._hold_stored(keys - 1)
         return keys
+
+    def take_silences(self, silences: Sequence[Silence]) -> Array:
+        """Take orders nobody answered in time, in the order they were noted. Keys changed."""
+        return take_silences(self.cases, silences)
 
     def _hold_stored(self, at: Array) -> None:
         """A deadline stored with a case stands in place of the rule's; while it is paused nothing is due."""

@@ -9,7 +9,7 @@ from app.domain.complaint import Complaint, State, status_key
 from app.domain.deadline import Step
 from app.domain.kind import Flag
 from app.domain.lifecycle import ENDED, SOURCE_STATUS, Stage, plain_status
-from app.domain.order import OrderState
+from app.domain.order import UNANSWERED
 from app.domain.severity import Severity, raised_when_overdue, severity_of
 from app.geo.points import OUTSIDE
 from app.journal.outbox import Letter
@@ -156,8 +156,7 @@ def _has_moved_on(record: ComplaintRecord, case: Case) -> bool:
 
 def _is_unanswered(record: ComplaintRecord, case: Case) -> bool:
     """Whether the newest order still waits for an answer that should have come."""
-    waits = case.order_state in (OrderState.WAITING, OrderState.SENT)
-    return waits and any(one.order == case.order for one in record.unanswered)
+    return case.order_state in UNANSWERED and any(one.order == case.order for one in record.unanswered)
 
 
 def _told(stage: Stage) -> tuple[str, ...]:
@@ -192,13 +191,12 @@ def _cut(record: ComplaintRecord, frame: Frame) -> ComplaintRecord:
     """In replay only the versions recorded (KNOWN) or true (TRUE) at the instant; live shows what there is."""
     if frame.mode is Mode.LIVE:
         return record
-    if frame.axis is Axis.TRUE:
-        versions = tuple(v for v in record.versions if v.complaint.valid_at <= frame.at)
-    else:
-        versions = tuple(v for v in record.versions if v.recorded_at <= frame.at)
+    is_true = frame.axis is Axis.TRUE
+    versions = tuple(v for v in record.versions if (v.complaint.valid_at if is_true else v.recorded_at) <= frame.at)
     actions = tuple(action for action in record.actions if action.valid_at <= frame.at)
     breaches = tuple(one for one in record.breaches if one.recorded_at <= frame.at)
-    return replace(record, versions=versions, actions=actions, breaches=breaches)
+    silent = tuple(one for one in record.unanswered if (one.at if is_true else one.recorded_at) <= frame.at)
+    return replace(record, versions=versions, actions=actions, breaches=breaches, unanswered=silent)
 
 
 def _history(record: ComplaintRecord, frame: Frame) -> tuple[Event, ...]:
@@ -210,8 +208,7 @@ def _history(record: ComplaintRecord, frame: Frame) -> tuple[Event, ...]:
         events.append(Change(version, fields, is_first=before is None))
         before = version.complaint
     deeds = [Deed(action) for action in record.actions]
-    silent = [one for one in record.unanswered if one.at <= frame.at]
-    told = [*deeds, *silent, *arrival_lines(record.arrivals, frame), *reversed(events)]
+    told = [*deeds, *record.unanswered, *arrival_lines(record.arrivals, frame), *reversed(events)]
     return tuple(sorted(told, key=lambda event: event.at, reverse=True))
 
 

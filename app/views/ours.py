@@ -1,5 +1,7 @@
 """What this room decided, laid over what the sources say: which cases still count as open, and how grave they are."""
 
+from datetime import UTC, datetime
+
 import numpy as np
 
 from app.domain.complaint import status_key
@@ -47,6 +49,21 @@ def severity_here(picture: Picture) -> Array:
     counted = severity.copy()
     counted[: len(said)][raised] = said[raised]
     return counted
+
+
+def unanswered(picture: Picture) -> Array:
+    """Which complaints have a crew that has let its time to answer pass (watch *no answer*) and still says nothing."""
+    ours, n = picture.cases, picture.complaints.n
+    silent = np.zeros(n, bool)
+    silent[: ours.n] = ((ours.waits != 0) & (ours.waits == ours.silent))[:n]
+    return silent
+
+
+def unanswered_since(picture: Picture, key: int) -> datetime | None:
+    """When a crew's time to answer was over; None while it has time or has answered, and where there is none."""
+    ours, at = picture.cases, key - 1
+    is_silent = 0 <= at < ours.n and ours.waits[at] and ours.waits[at] == ours.silent[at]
+    return datetime.fromtimestamp(float(ours.silent_at[at]), UTC) if is_silent else None
 
 
 def stage_of(picture: Picture, key: int) -> Stage | None:

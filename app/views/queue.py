@@ -13,7 +13,7 @@ from app.settings import CityFile
 from app.views.ours import CLOSED as CLOSED
 from app.views.ours import OPEN as OPEN
 from app.views.ours import UNKNOWN as UNKNOWN
-from app.views.ours import severity_here, state_here, wants_visit
+from app.views.ours import severity_here, state_here, unanswered, wants_visit
 from app.views.queue_order import SECONDS, packed_order, seconds_down, seconds_up
 from app.views.spec import ViewSpec
 
@@ -36,7 +36,8 @@ class QueueSort(StrEnum):
 class QueueFilter:
     """Which complaints to list. Empty `categories` means all; `hits` are the keys a text search found.
 
-    With `visited`, the keys where somebody was, only those are listed that somebody should have gone to and nobody did.
+    With `visited`, the keys where somebody was, only those are listed that somebody should have gone to and nobody did;
+    with `unanswered` only those whose crew has not answered in time.
     """
 
     categories: frozenset[str] = frozenset()
@@ -44,6 +45,7 @@ class QueueFilter:
     hits: np.ndarray | None = None
     area: int | None = None
     visited: np.ndarray | None = None
+    unanswered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Chip:
 class QueueView:
     """The queue in order: `keys` of complaints, their severity (one step up when overdue) and times in seconds.
 
-    `state` is as this room counts it (app.views.ours).
+    `state` is as this room counts it (app.views.ours). `unanswered` counts cases whose crew does not answer.
     """
 
     keys: np.ndarray
@@ -73,6 +75,7 @@ class QueueView:
     overdue: int
     total: int
     chips: tuple[Chip, ...]
+    unanswered: int = 0
 
 
 def queue_view(
@@ -103,6 +106,7 @@ def queue_view(
         int(np.count_nonzero(overdue)),
         c.n,
         chips,
+        int(np.count_nonzero(unanswered(picture) & (state != CLOSED))),
     )
 
 
@@ -129,6 +133,8 @@ def _listed(picture: Picture, filter: QueueFilter, state: np.ndarray) -> np.ndar
         listed &= _marked(filter.hits, c.n)
     if filter.visited is not None:
         listed &= wants_visit(picture) & ~_marked(filter.visited, c.n)
+    if filter.unanswered:
+        listed &= unanswered(picture)
     if filter.area is not None:
         listed &= c.area == filter.area
     return np.asarray(listed)
@@ -187,4 +193,4 @@ def _ranks(picture: Picture) -> np.ndarray:
     return ranks
 
 
-QUEUE = ViewSpec("queue", frozenset({Kind.COMPLAINT, Kind.ACTION}), queue_view)
+QUEUE = ViewSpec("queue", frozenset({Kind.COMPLAINT, Kind.ACTION, Kind.DERIVED}), queue_view)

@@ -12,7 +12,7 @@ from app.picture.picture import Picture
 from app.settings import CityFile
 from app.views.day import EVENT_PERIOD
 from app.views.figure import INCOMPLETE, Array, Facts, Figure, Stamp
-from app.views.ours import OPEN, state_here
+from app.views.ours import CLOSED, OPEN, state_here, unanswered
 from app.views.queue import QueueFilter, listed_keys
 from app.views.standing import is_behind, link_of, newest_of, sources_of, standing
 
@@ -23,11 +23,11 @@ NO_TARGET = N_("No target is set for it.")
 def chip_figure(picture: Picture, frame: Frame, city: CityFile, filter: QueueFilter, category: str | None) -> Figure:
     """How many complaints a chip counts: those of a category (None = all) that the rest of the filter lets through.
 
-    Of all of them the open and the overdue ones are told as parts.
+    Of all of them the open, the overdue and the unanswered ones are told as parts.
     """
     wanted = frozenset() if category is None else frozenset({category})
     keys = listed_keys(picture, replace(filter, categories=wanted))
-    parts = () if category is not None else (open_figure(picture, frame, city), overdue_figure(picture, frame, city))
+    parts = () if category is not None else _parts(picture, frame, city)
     return _count(picture, frame, city, "queue.count", N_("Complaints listed"), keys, parts)
 
 
@@ -41,6 +41,16 @@ def overdue_figure(picture: Picture, frame: Frame, city: CityFile) -> Figure:
     """Open complaints whose target has ended."""
     keys = np.flatnonzero((state_here(picture) == OPEN) & (picture.complaints.due < frame.seconds)) + 1
     return _count(picture, frame, city, "queue.overdue", N_("Complaints overdue"), keys)
+
+
+def unanswered_figure(picture: Picture, frame: Frame, city: CityFile) -> Figure:
+    """Cases not closed whose crew has not answered in time."""
+    keys = np.flatnonzero(unanswered(picture) & (state_here(picture) != CLOSED)) + 1
+    return _count(picture, frame, city, "queue.unanswered", N_("Crews that do not answer"), keys)
+
+
+def _parts(picture: Picture, frame: Frame, city: CityFile) -> tuple[Figure, ...]:
+    return tuple(make(picture, frame, city) for make in (open_figure, overdue_figure, unanswered_figure))
 
 
 def due_figure(picture: Picture, frame: Frame, city: CityFile, key: int, due: float) -> Figure:

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.domain.case import Case
 from app.domain.kind import Kind
-from app.domain.order import OrderState
+from app.domain.order import UNANSWERED
 from app.domain.source import Derived
 from app.journal.encode import from_ms, to_ms
 from app.journal.watch_rows import CaseRow
@@ -20,7 +20,6 @@ from app.settings.channel import Channel
 from app.watch.watch import State, Step, WatchInput
 
 USUAL = timedelta(minutes=5)
-UNANSWERED = frozenset({OrderState.WAITING, OrderState.SENT})
 Memory = Mapping[str, Any]  # order; since: when it was given (ms); agency; told: True
 
 

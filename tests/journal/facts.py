@@ -24,7 +24,7 @@ def complaint(id: str = "1", at: float = 0, status: str = "open", **more: Any) -
 def case_row(key: int, stage: Stage, version: int = 1, agency: str = "", severity: str = "", order: Any = None) -> Any:
     """The newest action on a case as a picture takes it (reader.CASE_COLUMNS)."""
     row = (key, key, 1, 9, version, STAGES.index(stage), agency, severity, order, 0)
-    return (*row, None, None, None, 0, 0)
+    return (*row, None, None, None, 0, 0, "")
 
 
 def vehicle(id: str = "7", at: float = 0, name: str = "B 1", **more: Any) -> Vehicle:

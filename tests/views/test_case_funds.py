@@ -41,6 +41,7 @@ def with_cases(city: CityFile, *money: tuple[int, int, str, float | None], left:
                 None if ended is None else int(ended * 1000),
                 owed,
                 paid,
+                "",
             )
             for key, (owed, paid, agency, ended) in enumerate(money, 1)
         ]

@@ -77,8 +77,8 @@ def test_paused_and_ended_cases_owe_nothing(city: CityFile) -> None:
     ended = int((NOW - HOUR).timestamp() * 1000)
     picture.take_cases(
         [
-            (1, 1, 1, 9, 1, 1, "", "", None, 1, due, None, None, 0, 0),
-            (2, 2, 1, 9, 1, 5, "", "", None, 0, due, None, ended, 0, 0),
+            (1, 1, 1, 9, 1, 1, "", "", None, 1, due, None, None, 0, 0, ""),
+            (2, 2, 1, 9, 1, 5, "", "", None, 0, due, None, ended, 0, 0, ""),
         ]
     )
     line = line_of(picture, city, "kebersihan")
@@ -87,7 +87,7 @@ def test_paused_and_ended_cases_owe_nothing(city: CityFile) -> None:
 
 def test_who_we_hold_responsible_counts_before_the_source(city: CityFile) -> None:
     picture = seen(city, ("sampah", 100 * HOUR, 0, None), ("tak-dikenal", HOUR, 0, None))
-    picture.take_cases([(1, 1, 1, 9, 1, 2, "disbimarta", "", None, 0, 1000, None, None, 0, 0)])
+    picture.take_cases([(1, 1, 1, 9, 1, 2, "disbimarta", "", None, 0, 1000, None, None, 0, 0, "")])
     view = deadlines_view(picture, Frame(NOW), city)
     assert {line.agency: line.missed.value for line in view.lines} == {"disbimarta": 1}
 

@@ -68,7 +68,7 @@ def test_the_picture_holds_the_stored_deadline_and_none_while_it_is_paused(city:
     rule = float(picture.complaints.due[0])
 
     def act(version: int, due: int | None, paused: int) -> float:
-        picture.take_cases([(1, version, 1, 1 + version, version, 1, "", "", None, paused, due, None, None, 0, 0)])
+        picture.take_cases([(1, version, 1, 1 + version, version, 1, "", "", None, paused, due, None, None, 0, 0, "")])
         return float(picture.complaints.due[0])
 
     assert act(1, 5_000, 0) == 5

@@ -102,7 +102,7 @@ class QueuePanel(QWidget):
             self.search.again()
         if Kind.DERIVED in changes.kinds:
             self.visited.again()
-        if changes.kinds & DEPENDS_ON:
+        if changes.kinds & DEPENDS_ON or Kind.DERIVED in changes.entities:  # of what is noted only a crew's silence
             self.pace.want()
 
     def on_picture(self) -> None:

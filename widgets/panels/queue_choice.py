@@ -18,10 +18,11 @@ SORTS: Mapping[str, str] = {
     QueueSort.STATUS.name: N_("By status"),
     QueueSort.CATEGORY.name: N_("By kind"),
 }
-NOBODY = "nobody"
+NOBODY, UNANSWERED = "nobody", "unanswered"
 STATES: Mapping[str, str] = {
     "current": N_("Not closed"),
     "open": N_("Open cases"),
+    UNANSWERED: N_("Crew does not answer"),
     "closed": N_("Closed cases"),
     NOBODY: N_("Closed, nobody went"),
     "unknown": N_("Unknown status"),
@@ -30,6 +31,7 @@ STATES: Mapping[str, str] = {
 _CODES: Mapping[str, frozenset[int]] = {
     "current": LIVE_STATES,
     "open": frozenset({OPEN}),
+    UNANSWERED: LIVE_STATES,
     "closed": frozenset({CLOSED}),
     NOBODY: frozenset({CLOSED}),
     "unknown": frozenset({UNKNOWN}),
@@ -50,7 +52,8 @@ class QueueChoice:
 
     def filter(self) -> QueueFilter:
         """The view's filter."""
-        made = QueueFilter(categories=self.categories, states=_CODES[self.states], hits=self.hits)
+        silent = self.states == UNANSWERED
+        made = QueueFilter(categories=self.categories, states=_CODES[self.states], hits=self.hits, unanswered=silent)
         if self.states != NOBODY:
             return made
         if self.visited is None:  # not read yet: say nothing of anybody

@@ -121,7 +121,10 @@ class QueueDelegate(QStyledItemDelegate):
         elif column == STATUS:
             upper, lower = _halves(_inside(cell))
             self._line(painter, upper if row.below else _inside(cell), row.status, self.base, "text")
-            self._line(painter, lower, row.below, self.small, "faint")
+            if row.silent:
+                self._marked(painter, lower, "no-answer", row.below, "tinggi")
+            else:
+                self._line(painter, lower, row.below, self.small, "faint")
         elif column == DUE:
             self._due(painter, _inside(cell), row.due)
 
@@ -142,13 +145,17 @@ class QueueDelegate(QStyledItemDelegate):
 
     def _viewers(self, painter: QPainter, line: QRectF, names: str) -> QRectF:
         """Who else has it open, at the right with a small person; gives back the room that is left."""
-        size = line.height() - 3
-        wanted = QFontMetricsF(self.small).horizontalAdvance(names) + size + GAP
+        wanted = QFontMetricsF(self.small).horizontalAdvance(names) + line.height() - 3 + GAP
         width = min(wanted, line.width() / 2)
         room = QRectF(line.right() - width, line.top(), width, line.height())
-        draw(painter, "person", QRectF(room.left(), room.top() + 1, size, size), self._theme.accent)
-        self._line(painter, room.adjusted(size + 3, 0, 0, 0), names, self.small, "accent")
+        self._marked(painter, room, "person", names, "accent")
         return line.adjusted(0, 0, -width - GAP, 0)
+
+    def _marked(self, painter: QPainter, line: QRectF, mark: str, text: str, role: str) -> None:
+        """A small mark and its word, both of one colour."""
+        size = line.height() - 3
+        draw(painter, mark, QRectF(line.left(), line.top() + 1, size, size), self._theme.tokens()[role])
+        self._line(painter, line.adjusted(size + 3, 0, 0, 0), text, self.small, role)
 
     def _unread(self, painter: QPainter, line: QRectF, share: float) -> None:
         bar = QRectF(line.left(), line.center().y() - 4, line.width() * share, 8)
@@ -200,7 +207,7 @@ def _said(row: Row, column: int) -> Hashable:
         return row.read, row.title, row.place, row.viewers
     if column == DUE:
         return row.due
-    return {MARK: row.severity, AGENCY: row.agency, STATUS: (row.status, row.below)}.get(column)
+    return {MARK: row.severity, AGENCY: row.agency, STATUS: (row.status, row.below, row.silent)}.get(column)
 
 
 def _inside(cell: QRectF) -> QRectF:

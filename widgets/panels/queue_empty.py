@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from app.domain.freshness import Freshness
 from app.i18n import N_, Language
 from app.views.sources import SourceLine
+from widgets.panels.queue_choice import UNANSWERED
 from widgets.plain import caption, text_label
 from widgets.theme import Size
 
@@ -22,6 +23,7 @@ class Why(Enum):
     THEN = (N_("Nothing was known at that instant"), N_("This room had not heard of any complaint yet."))
     NONE = (N_("No complaints reported"), N_("The source answered: its list is empty."))
     ALL_DONE = (N_("No open complaints"), N_("{n} complaints are known; none of them is open."))
+    ANSWERED = (N_("Every crew has answered"), N_("No order waits for its answer longer than it may."))
     FILTERED = (N_("The filter hides every complaint"), N_("{n} complaints are known."))
 
 
@@ -48,7 +50,8 @@ def why_empty(known: int, source: SourceState, hides: bool, states: str, *, is_r
         return Why.THEN
     if not known:
         return Why.NONE if source.answered else Why.NEVER
-    return Why.ALL_DONE if states in ("current", "open") and not hides else Why.FILTERED
+    whys = {"current": Why.ALL_DONE, "open": Why.ALL_DONE, UNANSWERED: Why.ANSWERED}
+    return Why.FILTERED if hides else whys.get(states, Why.FILTERED)
 
 
 class EmptyQueue(QWidget):
@@ -80,4 +83,4 @@ class EmptyQueue(QWidget):
         self.detail.setText(words.text(detail, n=words.number(known)))
         self.setAccessibleName(f"{self.title.text()}. {self.detail.text()}")
         caption(self._lift, words.text("Show all complaints"))
-        self._lift.setVisible(why in (Why.FILTERED, Why.ALL_DONE))
+        self._lift.setVisible(why in (Why.FILTERED, Why.ALL_DONE, Why.ANSWERED))

@@ -17,7 +17,7 @@ def source_name(picture: Picture) -> str:
 
 
 def headline(words: Language, picture: Picture, view: QueueView, source: SourceState, searching: bool) -> str:
-    """ "SOURCE · 128 open · 9 overdue", then what one must know about them: searching, or how old they are."""
+    """ "SOURCE · 128 open · 9 overdue", then what one must know: crews that do not answer, searching, age."""
     if source.worst is Freshness.NEVER and not picture.complaints.n:
         return words.text("never received")
     parts = [
@@ -25,6 +25,8 @@ def headline(words: Language, picture: Picture, view: QueueView, source: SourceS
         words.plural("{n} open", "{n} open", view.open),
         words.plural("{n} overdue", "{n} overdue", view.overdue),
     ]
+    if view.unanswered:
+        parts.append(words.plural("{n} without an answer", "{n} without an answer", view.unanswered))
     if searching:
         parts.append(words.text("searching…"))
     elif source.worst >= Freshness.STALE and source.age_s is not None:

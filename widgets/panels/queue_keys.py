@@ -42,6 +42,13 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(
         "queue:filter", N_("Filter the queue by text"), "/", "filter", help=N_("Puts the cursor into the filter.")
     ),
+    CommandSpec(
+        "queue:unanswered",
+        N_("Only cases whose crew does not answer"),
+        "W",
+        "no-answer",
+        help=N_("Once more shows every case that is not closed."),
+    ),
     CommandSpec("queue:map", N_("Show on map"), "M", "place", help=N_("The map goes to the complaint.")),
     CommandSpec("queue:top", N_("To the top of the queue"), "", "queue", help=N_("The selection stays.")),
     CommandSpec("queue:copy", N_("Copy as text"), "", "copy", help=N_("One line for each complaint selected.")),

@@ -11,10 +11,10 @@ from app.picture.columns import Columns, Words
 from app.picture.picture import Picture
 from app.settings import CityFile
 from app.views.duty import answers
-from app.views.ours import order_of, stage_of
+from app.views.ours import order_of, stage_of, unanswered_since
 from app.views.queue import OPEN, QueueView
 from widgets.case_words import one_line, order_word, severity_word, stage_word, status_word
-from widgets.panels.queue_due import NO_DUE, Due, due_of
+from widgets.panels.queue_due import NO_DUE, Due, day_or_time, due_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Row:
     """A row ready to paint. While its texts are unread `title` and `place` are empty and `read` is False.
 
     `status` is our stage once somebody here touched the case; `below` then tells of the crew, else of the source.
+    `silent` is that the crew does not answer, with since when; "" where it has time or has answered.
     """
 
     key: int
@@ -34,6 +35,7 @@ class Row:
     read: bool
     below: str = ""
     viewers: str = ""  # who else has it open
+    silent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class RowReader:
             due=self.due(index),
             read=text is not None,
             below=below,
+            silent=self._silent(key),
         )
 
     def due(self, index: int) -> Due:
@@ -130,7 +133,18 @@ class RowReader:
         if stage is None:
             return said, ""
         order = order_of(self.picture, key)
-        return stage_word(self.words, stage), order_word(self.words, order) if order else said
+        if unanswered_since(self.picture, key) is not None:
+            said = self.words.text("no answer")
+        elif order:
+            said = order_word(self.words, order)
+        return stage_word(self.words, stage), said
+
+    def _silent(self, key: int) -> str:
+        since = unanswered_since(self.picture, key)
+        if since is None:
+            return ""
+        when = day_or_time(self.words, since.timestamp(), self.now)
+        return self.words.text("no answer from the crew, due {when}", when=when)
 
     def _agency(self, at: int) -> str:
         """Who answers for it: as we say, as its source says, else by the division of duties."""
@@ -152,7 +166,7 @@ def spoken(row: Row, words: Language) -> str:
         row.place,
         row.agency,
         row.status,
-        row.below,
+        row.silent or row.below,
         words.text("open at: {names}", names=row.viewers) if row.viewers else "",
         words.text("due {left}", left=due.text) if due.text else "",
         words.text("deadlines paused") if due.paused else "",

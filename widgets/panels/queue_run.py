@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from widgets.panels.queue_choice import UNANSWERED, QueueChoice
+
 if TYPE_CHECKING:
     from widgets.panels.queue import QueuePanel
 
@@ -23,6 +25,10 @@ def run_queue(panel: QueuePanel, command: str) -> None:
             table.unmark()
         case "queue:filter":
             panel.parts.field.take_keyboard()
+        case "queue:unanswered":
+            states = panel.parts.states
+            states.choose(QueueChoice().states if states.current == UNANSWERED else UNANSWERED)
+            states.chosen.emit(states.current)
         case "queue:map":
             panel.show_on_map()
         case "queue:top":

@@ -60,7 +60,7 @@ def test_a_crew_that_lets_its_time_pass_is_told_in_the_history_and_beside_our_st
     sent = did(NOW - timedelta(minutes=9), Stage.ASSIGNED, "dispatch", unit="armada/8")
     sent = replace(sent, after=replace(sent.after, order="P-1", order_state=OrderState.SENT))
     live.deeds[1] = (sent,)
-    live.unanswered[1] = (Unanswered("P-1", "disbimarta", 5, NOW - timedelta(minutes=4)),)
+    live.unanswered[1] = (Unanswered("P-1", "disbimarta", 5, NOW - timedelta(minutes=4), NOW - timedelta(minutes=4)),)
     panel = open_panel()
     assert said(panel)["Di sini"] == "Regu dikirim · perintah terkirim · regu belum menjawab · oleh rina"
     assert panel.page.history._lines[0].text.toPlainText() == "Regu belum menjawab selama 5 menit"

@@ -205,8 +205,9 @@ def test_a_chips_count_is_explained_by_key_with_the_complaints_behind_it(live, g
         assert asked[-1].value == shown and len(explain(asked[-1], live.picture).inputs) == (shown > 0)
         assert sum(line.count for line in explain(asked[-1], live.picture).inputs) == shown
     everything = next(figure for figure in asked if figure.parts)
-    assert [part.rule for part in everything.parts] == ["queue.open", "queue.overdue"]
-    assert {part.value for part in everything.parts} == {float(panel._view.open), float(panel._view.overdue)}
+    assert [part.rule for part in everything.parts] == ["queue.open", "queue.overdue", "queue.unanswered"]
+    counted = (panel._view.open, panel._view.overdue, panel._view.unanswered)
+    assert [part.value for part in everything.parts] == [*map(float, counted)]
 
 
 def test_the_key_explains_the_due_cell_one_stands_on_and_is_the_desks_elsewhere(live, group, show):

@@ -15,7 +15,9 @@ from widgets.panels.queue_rows import Row
 from widgets.theme import DAY, NIGHT
 
 DUE_SOON = Due(DueState.SOON, "00:18:22", 0.8, "10.42")
-ROW = Row(1, Severity.TINGGI, "Lubang di jalan", "Jalan Chairil Anwar", "DBMSDA", "diterima", DUE_SOON, True)
+ROW = Row(
+    1, Severity.TINGGI, "Lubang di jalan", "Jalan Chairil Anwar", "DBMSDA", "diterima", DUE_SOON, True, "terkirim"
+)
 SIZE, PLAIN = QSize(200, 44), (False, False, False)
 
 
@@ -53,6 +55,7 @@ def test_a_kept_cell_is_the_painted_one(delegate: QueueDelegate, column: int, ra
         (CASE, replace(ROW, read=False)),
         (AGENCY, replace(ROW, agency="DLH")),
         (STATUS, replace(ROW, status="dikerjakan")),
+        (STATUS, replace(ROW, silent="no answer from the crew, due 10.41")),
         (DUE, replace(ROW, due=replace(DUE_SOON, text="00:18:21"))),
         (DUE, replace(ROW, due=replace(DUE_SOON, state=DueState.OVERDUE))),
     ],

@@ -12,6 +12,7 @@ from app.clock import monotonic
 from app.i18n import Language
 from tests.widgets.queue.conftest import Opener, settle
 from tests.widgets.queue.room import QueueLive, million
+from widgets.fonts import load_fonts
 from widgets.panels.queue_delegate import GAP, PAD
 from widgets.panels.queue_model import ASK_AGAIN_S, CASE, DUE, MARK, STATUS
 from widgets.panels.queue_table import WIDTHS
@@ -180,6 +181,7 @@ def test_rows_that_come_into_an_empty_queue_are_read_at_once(live: QueueLive, op
 
 
 def test_the_day_of_a_promise_fits_beside_the_longest_countdown(live: QueueLive, open_panel: Opener) -> None:
+    load_fonts()
     panel = open_panel()
     room = QRectF(0, 0, WIDTHS[DUE] - 2 * PAD, 18)
     canvas = QImage(200, 40, QImage.Format.Format_RGB32)
