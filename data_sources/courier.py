@@ -117,6 +117,7 @@ class Courier:
             error=delivered.error,
             next_step=delivered.next_step,
             not_before=now + timedelta(seconds=delivered.wait_s),
+            **({} if delivered.tried else {"attempts": letter.attempts}),
             **({"answer": dict(delivered.answer)} if delivered.answer else {}),
             **({"sent_at": now} if has_left else {}),
         )

@@ -16,13 +16,17 @@ REFUSED_WAIT_S = 600.0
 
 @dataclass(frozen=True)
 class Delivered:
-    """The letter's next state. WAITING: try again in `wait_s` real seconds. `answer` is what the far end told."""
+    """The letter's next state. WAITING: try again in `wait_s` real seconds. `answer` is what the far end told.
+
+    `tried`: whether it left at all; a letter that waits here for something has failed nowhere.
+    """
 
     state: MailState
     error: str = ""
     next_step: str = ""
     wait_s: float = 0.0
     answer: Mapping[str, Any] = field(default_factory=dict)
+    tried: bool = True
 
 
 class Deliver(Protocol):

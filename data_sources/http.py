@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, NoReturn
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -35,6 +36,16 @@ MOST_REDIRECTS = 2
 AGENT = "PatriotOperationCenter/0.1"
 _NONE: Mapping[str, str] = {}
 JSON_OR_XML = "application/json, text/xml;q=0.9, application/xml;q=0.9, */*;q=0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that goes along with a form: the form's field, a name for it, its bytes and their media type."""
+
+    field: str
+    name: str
+    data: bytes
+    kind: str
 
 
 class Http:
@@ -93,13 +104,22 @@ class Http:
         return self.checked(self._call(self._prepared("POST", path, data=dict(form)), accept))
 
     def send(
-        self, path: str, *, form: Mapping[str, str] | None = None, body: bytes = b"", headers: Mapping[str, str] = _NONE
+        self,
+        path: str,
+        *,
+        form: Mapping[str, str] | None = None,
+        body: bytes = b"",
+        headers: Mapping[str, str] = _NONE,
+        file: File | None = None,
     ) -> Answer:
         """Deliver a form or a JSON body; any status with a whole answer is returned, for its meaning is the caller's.
 
-        Raises SourceError when no whole answer came: what was sent may have been taken or not.
+        With a `file` the form goes as multipart/form-data; the deadline is the same. Raises SourceError when no whole
+        answer came: what was sent may have been taken or not.
         """
-        content = {"data": dict(form)} if form is not None else {"data": body}
+        content: dict[str, Any] = {"data": dict(form) if form is not None else body}
+        if file is not None:
+            content["files"] = {file.field: (file.name, file.data, file.kind)}
         prepared = self._prepared("POST", path, **content)
         prepared.headers.update(headers)
         return self._call(prepared, JSON_OR_XML)

@@ -84,6 +84,8 @@ class Options(BaseModel):
     always_email: str = ""  # sending
     marker_attribute: str = ""  # sending; an attribute of the server's that takes our own number
     photo_mode: Literal["media_url", "upload", "none"] = "media_url"  # sending
+    photo_field: str = Field(default="photo1", pattern=r"^[A-Za-z0-9_\[\].-]{1,60}$")  # sending; with mode upload
+    photo_wait: SpanText = "10m"  # sending; how long a letter waits for the photo that is to go with it
     accept_encoding: str | None = None
     charset_override: Annotated[str, AfterValidator(_charset)] = ""
     extra_headers: dict[str, str] = Field(default_factory=dict)
@@ -103,6 +105,11 @@ class Options(BaseModel):
         if self.page_base == "auto":
             return None
         return "none" if self.page_base == "none" else int(self.page_base)
+
+    @property
+    def photo_patience(self) -> timedelta:
+        """How long an update waits for its photo, in real time."""
+        return parse_span(self.photo_wait)
 
     @property
     def max_span(self) -> timedelta:

@@ -1,8 +1,9 @@
 """Telling an Open311 server what became of a case, by the request-updates extension (wire format 4.1.6)."""
 
+from app.clock import real_now
 from app.domain.case import CaseId
 from app.domain.lifecycle import plain_status
-from app.domain.mail import MailState
+from app.domain.mail import Enclosed, MailState
 from app.errors import SourceError
 from app.journal.links import number_at, photo_after
 from app.journal.outbox import Letter
@@ -14,6 +15,7 @@ from data_sources.http_answer import Answer
 from data_sources.http_trouble import beginning
 from data_sources.open311_line import configure
 from data_sources.open311_options import Options
+from data_sources.open311_photo import MENDED, Enclosure, enclosure
 
 NO_UPDATES = (404, 405, 410, 501)
 NO_NUMBER = Delivered(
@@ -21,7 +23,7 @@ NO_NUMBER = Delivered(
     "The source has not taken this complaint, so there is nothing to tell it about.",
     "Look why it was refused; once it has a number there, link it by hand.",
 )
-MENDED = ("FIXED", "CLOSED")  # statuses that a photo from after the work goes with
+NO_FILES = (413, 415)
 
 
 def signature(http: Http, options: Options) -> dict[str, str]:
@@ -46,7 +48,10 @@ class UpdateSender:
             return NO_NUMBER
         form = "xml" if self._options.format == "xml" else "json"
         path = self._options.path_templates.updates.format(format=form)
-        return self._ended(self._http.send(path, form=self._form(letter, number)))
+        photo = enclosure(letter, self._options, self._journal, real_now())
+        if photo.wait is not None:
+            return photo.wait
+        return self._ended(self._http.send(path, form=self._form(letter, number), file=photo.file), photo)
 
     def _form(self, letter: Letter, number: str) -> dict[str, str]:
         payload, options = letter.mail.payload, self._options
@@ -63,12 +68,15 @@ class UpdateSender:
             form |= {"media_url": photo} if photo else {}
         return form | signature(self._http, options)
 
-    def _ended(self, answer: Answer) -> Delivered:
+    def _ended(self, answer: Answer, photo: Enclosure) -> Delivered:
         said = beginning(answer.body, self._http.hidden)
-        if answer.status in (200, 201) and answer.is_data:
-            return Delivered(MailState.CONFIRMED, answer={"said": said})
-        if answer.status == 400 and "already exist" in said.lower():
-            return Delivered(MailState.CONFIRMED, answer={"said": said})
+        if (answer.status in (200, 201) and answer.is_data) or (
+            answer.status == 400 and "already exist" in said.lower()
+        ):
+            return Delivered(MailState.CONFIRMED, answer={"said": said, **photo.told})
+        if answer.status in NO_FILES and photo.file is not None:
+            what = f"The server does not take the photo ({answer.status}); the update goes without it."
+            return Delivered(MailState.WAITING, what, answer={"photo": Enclosed.REFUSED})
         if answer.status in NO_UPDATES:
             step = "Tell the agency by telephone; the source takes no updates, or does not know the case."
             return Delivered(MailState.REFUSED, f"The server answered {answer.status}. {said}", step)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from app.clock import real_now
-from app.domain.mail import MailState, What
+from app.domain.mail import Enclosed, MailState, What
 from app.i18n import N_, Language
 from app.journal.outbox import Letter
 from app.sentences import in_words
@@ -16,6 +16,11 @@ MAIL_WORDS: Mapping[MailState, str] = {
     MailState.CONFIRMED: N_("received"),
     MailState.REFUSED: N_("refused"),
     MailState.CANCELLED: N_("taken back"),
+}
+PHOTO_WORDS: Mapping[str, str] = {
+    Enclosed.SENT: N_("with the photo"),
+    Enclosed.MISSING: N_("without the photo"),
+    Enclosed.REFUSED: N_("without the photo, which the server does not take"),
 }
 SHOWN = 4  # letters of a case in its fields; what was refused is always among them
 
@@ -36,15 +41,16 @@ def letter_about(letter: Letter, words: Language) -> str:
 
 
 def letter_state(letter: Letter, words: Language) -> str:
-    """How far it is; why a try failed and when the next one is; what to do where it was refused."""
+    """How far it is, with or without its photo; why it waits and until when; what to do where it was refused."""
     said = words.text(MAIL_WORDS[letter.state])
     if letter.state is MailState.REFUSED:
         return " ".join(filter(None, (f"{said}:", _sentence(letter.error, words), _sentence(letter.next_step, words))))
-    if letter.state is MailState.WAITING and letter.attempts:
+    if letter.state is MailState.WAITING and letter.error:
         left = max(0.0, (letter.not_before - real_now()).total_seconds())
         again = words.text("next try in {left}", left=words.age(left))
         return f"{said}: {_sentence(letter.error, words)} {again}"
-    return said
+    photo = PHOTO_WORDS.get(str(letter.answer.get("photo", "")), "")
+    return f"{said}, {words.text(photo)}" if photo and letter.state is MailState.CONFIRMED else said
 
 
 def letters_told(letters: Sequence[Letter], words: Language) -> str:

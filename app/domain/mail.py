@@ -17,6 +17,14 @@ class MailState(StrEnum):
     CANCELLED = "cancelled"  # undone before it left
 
 
+class Enclosed(StrEnum):
+    """What became of a picture that was to go with a letter; stands in the letter's answer as `photo`."""
+
+    SENT = "sent"
+    MISSING = "missing"  # it did not come in time, or is no good
+    REFUSED = "refused"  # the far end takes no picture, but the letter
+
+
 class What(StrEnum):
     """What kind of thing is delivered."""
 

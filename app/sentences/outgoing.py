@@ -12,6 +12,8 @@ OUTGOING: tuple[str, ...] = (
     N_("Tell the agency by telephone; the source takes no updates, or does not know the case."),
     N_("The server refused it (400)."),
     N_("Look at the case at its source."),
+    N_("The crew's photo has not come yet; the update waits for it."),
+    N_("The server does not take the photo ({status}); the update goes without it."),
     N_("The source has not taken this complaint, so there is nothing to tell it about."),
     N_("Look why it was refused; once it has a number there, link it by hand."),
     N_("No service of the source stands for this category."),

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -12,6 +11,7 @@ from data_sources.simulator import open311_xml
 from data_sources.simulator.answers import JSON, XML, answer, faults_of
 from data_sources.simulator.city import Service
 from data_sources.simulator.complaints import Complaint
+from data_sources.simulator.forms import read_form
 from data_sources.simulator.json_faults import spoil_json, spoil_xml
 from data_sources.simulator.media import photo_of, picture
 from data_sources.simulator.open311_create import Creation
@@ -75,10 +75,10 @@ class Open311:
         raise Refused(404, f"{request.url.path} was not found")
 
     async def _post(self, request: Request, path: str, fmt: str) -> Response:
-        form = await _form(request)
-        self._check_jurisdiction(form.get("jurisdiction_id", ""))
+        form = await read_form(request)
+        self._check_jurisdiction(form.fields.get("jurisdiction_id", ""))
         if path == "requests":
-            return self._reply(request, fmt, "service_requests", [self.creation.create(request, form)])
+            return self._reply(request, fmt, "service_requests", [self.creation.create(request, form.fields)])
         if path == "servicerequestupdates":
             return self._reply(request, fmt, "service_request_updates", [self.updates.create(request, form)])
         raise Refused(404, f"{request.url.path} was not found")
@@ -156,8 +156,11 @@ class Open311:
         return self._reply(request, fmt, "discovery", hostile_words(record, faults_of(request)))
 
     async def media(self, request: Request) -> Response:
-        """A drawn stand-in for a citizen's photo."""
+        """A picture sent with an update, or a drawn stand-in for a citizen's photo."""
         name = str(request.path_params["name"])
+        sent = self.updates.pictures.get(name)
+        if sent is not None:
+            return answer(request, sent, "image/png" if name.endswith(".png") else "image/jpeg")
         case = self.world.book.find(name.partition(".")[0], self.world.now())
         service = self.services.get(case.code) if case else None
         topic = service.topic if service else ""
@@ -188,15 +191,6 @@ class Open311:
             body = body.decode("utf-8").encode("cp1252", "replace")
             media = media.partition(";")[0]
         return answer(request, body, media, changed)
-
-
-async def _form(request: Request) -> dict[str, str]:
-    """The fields of a form in either encoding; files are left out."""
-    try:
-        async with request.form() as form:
-            return {name: value for name, value in form.multi_items() if isinstance(value, str)}
-    except HTTPException as broken:
-        raise Refused(400, f"the form cannot be read: {broken.detail}") from None
 
 
 def _split(request: Request) -> tuple[str, str]:

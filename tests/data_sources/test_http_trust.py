@@ -11,6 +11,7 @@ from werkzeug import Response
 
 from app.clock import real_now
 from app.errors import SourceError, SourceRefused
+from data_sources.http import File
 from tests.data_sources.far_end import Wild, answer_of
 
 JSON = "Content-Type: application/json"
@@ -66,6 +67,17 @@ def test_S2_a_chain_of_redirects_ends(line, httpserver: HTTPServer):
     with pytest.raises(SourceError, match="sending us on"):
         line().get("requests.json")
     assert len(httpserver.log) == 3
+
+
+def test_S2_a_form_with_a_file_is_sent_to_nobody_else(line, httpserver: HTTPServer, wild: Wild):
+    httpserver.expect_request("/api/updates.json").respond_with_data(
+        "", status=307, headers={"Location": f"{wild.url}/elsewhere"}
+    )
+    with pytest.raises(SourceError, match="form on to another address"):
+        line(secret=SECRET).send(
+            "updates.json", form={"api_key": SECRET}, file=File("photo1", "after.jpg", b"x", "image/jpeg")
+        )
+    assert not wild.requests
 
 
 def test_H7_a_link_to_another_server_is_not_followed(line):

@@ -7,18 +7,18 @@ import numpy as np
 import sqlalchemy as sa
 
 from app.clock import real_now
-from app.domain.mail import MailState
+from app.domain.mail import Enclosed, Mail, MailState, What
 from app.i18n import Language
 from app.journal.acting_tables import outbox
 from app.journal.engine import writing
-from app.journal.outbox import letters_of
+from app.journal.outbox import Letter, letters_of
 from app.journal.store import Journal
 from app.journal.undelivered import undelivered
 from app.journal.visited import visited
 from tests.widgets.acting.room import Room
 from tests.widgets.complaint.conftest import said
 from widgets.case_words import status_word
-from widgets.letter_words import letters_told
+from widgets.letter_words import letter_state, letters_told
 
 WORDS = Language("id")
 
@@ -67,6 +67,18 @@ def test_a_try_that_failed_says_why_and_when_the_next_one_is(room: Room) -> None
     told = letters_told(letters, WORDS)
     assert "the server is away." in told and "percobaan berikutnya" in told
     assert undelivered(room.journal).letters[0][1].attempts == 2
+
+
+def test_a_message_tells_that_it_waits_for_its_photo_and_whether_it_went_with_it() -> None:
+    def told(state: MailState, error: str = "", **answer: Any) -> str:
+        now, mail = real_now(), Mail("m", What.UPDATE, "sorot", "sorot/1")
+        return letter_state(Letter(1, "o", mail, state, now, now, 0, None, error, "", answer), WORDS)
+
+    awaited = "The crew's photo has not come yet; the update waits for it."
+    assert told(MailState.WAITING, awaited).startswith("menunggu: Foto regu belum tiba; pemberitahuan menunggunya.")
+    assert told(MailState.CONFIRMED, photo=Enclosed.SENT.value) == "diterima, dengan foto"
+    assert told(MailState.CONFIRMED, photo=Enclosed.MISSING.value) == "diterima, tanpa foto"
+    assert told(MailState.CONFIRMED) == "diterima" and told(MailState.REFUSED, photo="sent") == "ditolak:"
 
 
 def test_where_somebody_was_is_read_from_arrivals_and_from_crews(room: Room) -> None:
