@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from app.domain.complaint import status_key
 from app.domain.lifecycle import Stage
 from app.domain.order import OrderState
+from app.domain.person import COURIER_ID
 from app.domain.severity import Severity
 from app.domain.visible import visible
 from app.i18n import N_, Language
@@ -77,6 +78,11 @@ def status_word(words: Language, status: str) -> str:
         return words.text(known)
     plain = one_line(status.replace("_", " "), 60)
     return plain[:1].upper() + plain[1:]
+
+
+def person_word(words: Language, who: str) -> str:
+    """What somebody is called; what a far end told is recorded by nobody but the courier."""
+    return words.text("courier") if who == COURIER_ID else one_line(who, 60)
 
 
 def severity_word(words: Language, severity: int) -> str:

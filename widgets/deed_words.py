@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from app.domain.action import Action
 from app.domain.lifecycle import Verb
 from app.i18n import N_, Language
-from widgets.case_words import one_line, order_word, stage_word
+from app.views.complaint import Deed
+from widgets.case_words import one_line, order_word, person_word, stage_word
 
 VERB_WORDS: Mapping[str, str] = {
     Verb.VERIFY: N_("Verify"),
@@ -42,10 +42,12 @@ def verb_word(words: Language, verb: str) -> str:
     return words.text(VERB_WORDS[verb]) if verb in VERB_WORDS else one_line(verb, 40)
 
 
-def deed_told(action: Action, words: Language) -> str:
+def deed_told(deed: Deed, words: Language) -> str:
     """A line of the history: who did what, with what was said, and where the case stood then."""
-    said = [one_line(str(action.said[name]), 200) for name in _SAID if action.said.get(name)]
+    action = deed.action
+    told = {**action.said, **deed.named}
+    said = [one_line(str(told[name]), 200) for name in _SAID if told.get(name)]
     if action.verb == "report" and action.said.get("state"):
         said.insert(0, order_word(words, str(action.said["state"])))
-    head = words.text("{what} · {who}", what=verb_word(words, action.verb), who=one_line(action.by, 60))
+    head = words.text("{what} · {who}", what=verb_word(words, action.verb), who=person_word(words, deed.who))
     return " · ".join([head, *said, stage_word(words, action.after.stage)])

@@ -18,7 +18,7 @@ from app.actions.deadlines import timed
 from app.actions.intake import Intake, next_number
 from app.actions.resend import Resend
 from app.actions.room import AreaFinder, Conflict, Deed, Effect, Refused, Scene, no_area
-from app.actions.undo import Undo
+from app.actions.undo import Undo, conflict_on
 from app.clock import monotonic, real_now
 from app.domain.action import Action
 from app.domain.case import Case, CaseId
@@ -144,7 +144,7 @@ class Acting:
             raise Refused(str(deed.case), "there is no such complaint.", "Look at its source and number.")
         self._allow(signed, deed, found)
         if expected is not None and expected != found.case.version:
-            raise Conflict(found.case)
+            raise conflict_on(connection, found.case)
         number, now_ms = next_commit(connection, to_ms(self.journal.clock.now()))
         orders = orders_on(connection, str(deed.case))
         area = self.area_of(found.complaint.lat, found.complaint.lon)

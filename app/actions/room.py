@@ -81,8 +81,8 @@ class Refused(PocError):
 
 
 class Conflict(PocError):
-    """Somebody else acted on the case since it was looked at; nothing was overwritten."""
+    """Somebody else acted on the case since it was looked at; nothing was overwritten. `who` is their name."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, who: str) -> None:
         super().__init__(str(case.id), "somebody else acted on it meanwhile.", "Look again, then repeat or leave it.")
-        self.case = case
+        self.case, self.who = case, who

@@ -9,6 +9,7 @@ from app.domain.case import Case, CaseId
 from app.domain.order import ENDED, Order, OrderState
 from app.journal.cases import action_named, case_before
 from app.journal.outbox import cancel_mails
+from app.journal.people import names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Undo:
         if done is None or done[1].after.id != self.case:
             raise Refused(str(self.case), "there is no such action to undo.")
         if done[1].after.version != now.version:
-            raise Conflict(now)
+            raise conflict_on(connection, now)
         if not cancel_mails(connection, self.undone):
             raise Refused(str(self.case), "it has been sent.", "Send a counter-order: call the crew back.")
         return case_before(connection, key, self.undone) or Case(self.case)
@@ -35,6 +36,12 @@ class Undo:
         undone = [order for order in scene.orders.values() if order.id == f"P-{self.undone}"]
         orders = [_withdrawn(order, scene) for order in undone if order.state not in ENDED]
         return Effect(case, {"undone": self.undone}, orders)
+
+
+def conflict_on(connection: Connection, case: Case) -> Conflict:
+    """Somebody acted on a case first; told by what they are called."""
+    by = case.changed_by
+    return Conflict(case, names_of(connection, [by]).get(by, by))
 
 
 def _withdrawn(order: Order, scene: Scene) -> Order:

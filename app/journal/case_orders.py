@@ -9,10 +9,11 @@ from sqlalchemy.engine import Connection
 from app.domain.case import Case, CaseId
 from app.domain.mail import MailState
 from app.domain.order import ENDED, Order
-from app.journal.acting_tables import order_heads, order_versions, outbox, people
+from app.journal.acting_tables import order_heads, order_versions, outbox
 from app.journal.cases import case_of_key, find_case
 from app.journal.engine import reading
 from app.journal.figure_rows import order_of
+from app.journal.people import names_of
 from app.journal.store import Journal
 from app.journal.trouble import trouble_named
 
@@ -32,7 +33,7 @@ class OrderLetter:
 @dataclass(frozen=True, slots=True)
 class CaseOrders:
     """`case` is "source/id"; `told` every version of its orders in the order they were recorded, by order; `open` all
-    open orders of the room, newest first; `letters` by order; `names` of people by their id."""
+    open orders of the room, newest first; `letters` by order; `names` of those who told of its orders."""
 
     key: int
     case: str
@@ -66,7 +67,7 @@ def _read(connection: Connection, key: int, case: CaseId) -> CaseOrders:
         {id_: tuple(orders) for id_, orders in told.items()},
         _open(connection),
         _letters(connection, str(case)),
-        {row.id: row.name for row in connection.execute(sa.select(people.c.id, people.c.name))},
+        names_of(connection, {order.by for orders in told.values() for order in orders}),
     )
 
 

@@ -1,5 +1,6 @@
 """Who may sign in. The rows are mutable and no part of history; every change and every sign-in is an audit row."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,6 +46,12 @@ def person_named(connection: Connection, id: str) -> Person | None:
     """Somebody who may act, by id; None for a stranger or one whose account was closed."""
     row = connection.execute(sa.select(people).where(_c.id == id, _c.disabled_at.is_(None))).first()
     return _account(row).person if row else None
+
+
+def names_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """What people are called, by id, also those whose account was closed; whoever nobody knows is left out."""
+    query = sa.select(_c.id, _c.name).where(_c.id.in_(sa.bindparam("ids", expanding=True)), _c.name != "")
+    return {row.id: row.name for row in connection.execute(query, {"ids": sorted(set(ids))})}
 
 
 def add_person(journal: Journal, by: Signed | None, person: Person, password: str, pin: str = "") -> None:

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from app.clock import real_now
 from app.domain.case import CaseId
 from app.domain.person import Signed
-from app.journal.acting_tables import people, presence
+from app.journal.acting_tables import presence
 from app.journal.encode import to_ms
 from app.journal.engine import reading, writing
+from app.journal.people import names_of
 from app.journal.store import Journal
 from app.journal.trouble import trouble_named
 
@@ -42,15 +43,15 @@ def tell_presence(journal: Journal, signed: Signed, case: CaseId | None) -> None
 
 def viewers(journal: Journal, but: Signed | None = None) -> dict[str, tuple[Viewer, ...]]:
     """Who has which case ("source/id") open now, without one's own desk."""
-    query = sa.select(_c.case_id, _c.person, _c.workstation, people.c.name).select_from(
-        presence.outerjoin(people, people.c.id == _c.person)
-    )
-    query = query.where(_c.until > to_ms(real_now())).order_by(_c.case_id, _c.person, _c.workstation)
+    query = sa.select(_c.case_id, _c.person, _c.workstation).where(_c.until > to_ms(real_now()))
+    query = query.order_by(_c.case_id, _c.person, _c.workstation)
     own = (but.person.id, but.workstation) if but else None
     found: dict[str, tuple[Viewer, ...]] = {}
     with trouble_named(), reading(journal.engine) as connection:
-        for row in connection.execute(query):
+        rows = connection.execute(query).all()
+        names = names_of(connection, (row.person for row in rows))
+        for row in rows:
             if (row.person, row.workstation) != own:
-                viewer = Viewer(row.person, row.name or row.person, row.workstation)
+                viewer = Viewer(row.person, names.get(row.person, row.person), row.workstation)
                 found[row.case_id] = (*found.get(row.case_id, ()), viewer)
     return found

@@ -1,7 +1,7 @@
 """The words of complaints and vehicles, read only for what a person looks at."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from app.journal.engine import reading
 from app.journal.fixes import UNTRUSTED
 from app.journal.moments import Moment, standing
 from app.journal.outbox import Letter, letters_of
+from app.journal.people import names_of
 from app.journal.reader import Axis
 from app.journal.store import Journal
 from app.journal.trouble import trouble_named
@@ -61,6 +62,7 @@ class ComplaintRecord:
 
     `actions` are what people here did to it, `letters` what of it leaves; both newest first. `breaches` are the
     deadlines it missed, in time's order, `unanswered` the orders no crew answered in time, newest first.
+    `names` is what those who did it are called, by id.
     """
 
     key: int
@@ -70,6 +72,7 @@ class ComplaintRecord:
     letters: tuple[Letter, ...] = ()
     breaches: tuple[Breached, ...] = ()
     unanswered: tuple[Unanswered, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def complaint_texts(
@@ -105,7 +108,8 @@ def complaint_record(journal: Journal, key: int, up_to: int | None = None) -> Co
         missed, silent = breaches_of(connection, key, up_to), unanswered_at(connection, key, up_to)
         done = tuple(actions_on(connection, key)) if up_to is None else ()
         letters = tuple(letters_of(connection, str(done[0].after.id))) if done else ()
-    return ComplaintRecord(key, tuple(_version(row) for row in found), arrived, done, letters, missed, silent)
+        names = names_of(connection, (action.by for action in done))
+    return ComplaintRecord(key, tuple(_version(row) for row in found), arrived, done, letters, missed, silent, names)
 
 
 def _version(row: Any) -> Version:

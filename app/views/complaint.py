@@ -1,6 +1,7 @@
 """One complaint in full: its fields, its deadline, and every version this room has recorded."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from app.domain.action import Action
@@ -20,6 +21,7 @@ from app.picture.frame import Frame, Mode
 from app.picture.picture import Picture
 from app.settings import CityFile
 from app.views.arrival import ArrivalLine, arrival_lines
+from app.views.dispatch import unit_names
 from app.views.duty import Duty, duty_of, fact_area
 from app.views.stages import StageLine, stages
 
@@ -50,9 +52,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What somebody here did to the case."""
+    """What somebody here did to the case; `who` is what they are called.
+
+    `named` is what the agency and the unit of what was said are called, by "agency" and "unit"; missing where unknown.
+    """
 
     action: Action
+    who: str
+    named: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def at(self) -> datetime:
@@ -70,6 +77,7 @@ class ComplaintView:
 
     `case` is what this room decided (None = nobody touched it); `moved_on` that the source's status is another one
     since our last action: both are shown, neither overwrites the other. `no_answer`: the crew has let its time pass.
+    `who` is what the person who acted last is called, "" where nobody did.
     """
 
     key: int
@@ -93,6 +101,7 @@ class ComplaintView:
     stages: tuple[StageLine, ...] = ()
     rule: str = ""
     told: tuple[tuple[str, datetime], ...] = ()
+    who: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -133,7 +142,7 @@ def complaint_view(picture: Picture, frame: Frame, city: CityFile, record: Compl
         picture.areas_are_facts,
         (frame.at - complaint.requested_at).total_seconds(),
         record.versions[0].recorded_at,
-        _history(record, frame),
+        _history(record, frame, picture, city),
         tuple(map(Flag, complaint.flags)),
         case,
         case is not None and _has_moved_on(record, case),
@@ -142,7 +151,12 @@ def complaint_view(picture: Picture, frame: Frame, city: CityFile, record: Compl
         steps,
         case.rule if case is not None and case.rule else city.targets.version,
         _told_offices(record),
+        _called(record, case.changed_by) if case is not None else "",
     )
+
+
+def _called(record: ComplaintRecord, person: str) -> str:
+    return record.names.get(person, person)
 
 
 def _has_moved_on(record: ComplaintRecord, case: Case) -> bool:
@@ -199,7 +213,7 @@ def _cut(record: ComplaintRecord, frame: Frame) -> ComplaintRecord:
     return replace(record, versions=versions, actions=actions, breaches=breaches, unanswered=silent)
 
 
-def _history(record: ComplaintRecord, frame: Frame) -> tuple[Event, ...]:
+def _history(record: ComplaintRecord, frame: Frame, picture: Picture, city: CityFile) -> tuple[Event, ...]:
     """Newest first; of one instant the later recorded stands above."""
     events: list[Event] = []
     before = None
@@ -207,9 +221,18 @@ def _history(record: ComplaintRecord, frame: Frame) -> tuple[Event, ...]:
         fields = _differences(before, version.complaint) if before else ()
         events.append(Change(version, fields, is_first=before is None))
         before = version.complaint
-    deeds = [Deed(action) for action in record.actions]
+    units = unit_names(picture, {str(action.said["unit"]) for action in record.actions if action.said.get("unit")})
+    deeds = [Deed(action, _called(record, action.by), _named(action, city, units)) for action in record.actions]
     told = [*deeds, *record.unanswered, *arrival_lines(record.arrivals, frame), *reversed(events)]
     return tuple(sorted(told, key=lambda event: event.at, reverse=True))
+
+
+def _named(action: Action, city: CityFile, units: Mapping[str, str]) -> dict[str, str]:
+    """What the agency (on that day) and the unit that were said are called."""
+    agency, unit = str(action.said.get("agency", "")), str(action.said.get("unit", ""))
+    known = city.agency_at(agency, action.valid_at.astimezone(city.city.tz).date()) if agency else None
+    named = {"agency": (known.short or known.name) if known else "", "unit": units.get(unit, "")}
+    return {what: name for what, name in named.items() if name}
 
 
 def _differences(before: Complaint, after: Complaint) -> tuple[tuple[str, str, str], ...]:

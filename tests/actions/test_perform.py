@@ -24,10 +24,15 @@ from app.journal.cases import rebuild_cases
 from app.journal.engine import reading, writing
 from app.journal.export import export_rows
 from app.journal.outbox import Letter, letters_of
+from app.journal.texts import complaint_record
 from app.journal.upkeep import check
+from app.picture.frame import Frame
 from app.picture.open import live_picture
-from tests.actions.conftest import CITY, CREW, OPERATOR, VISITOR
-from tests.journal.facts import complaint
+from app.picture.picture import Picture
+from app.views.complaint import Deed, complaint_view
+from tests.actions.accounts import let_in
+from tests.actions.conftest import CITY, CREW, OPERATOR, SUPERVISOR, VISITOR
+from tests.journal.facts import T0, complaint
 
 CASE = CaseId("sorot", "1")
 
@@ -68,12 +73,26 @@ def test_the_same_operation_is_done_once(acting: Acting) -> None:
 
 
 def test_B15_the_second_desk_is_told_and_nothing_is_overwritten(acting: Acting) -> None:
+    let_in(acting.journal, OPERATOR)
     acting.perform(OPERATOR, Move(CASE, Verb.VERIFY), expected=0)
     with pytest.raises(Conflict) as told:
         acting.perform(CREW, Dispatch(CASE, "armada/7"), expected=0)
     assert (told.value.case.changed_by, told.value.case.changed_verb, told.value.case.version) == ("rina", "verify", 1)
+    assert told.value.who == "Rina"
     assert count(acting, actions) == 1
     assert acting.perform(CREW, Dispatch(CASE, "armada/7"), expected=1).case.stage is Stage.ASSIGNED
+
+
+def test_what_is_read_of_a_case_says_what_those_who_acted_are_called_and_the_id_where_nobody_knows(
+    acting: Acting,
+) -> None:
+    acting.perform(OPERATOR, Move(CASE, Verb.VERIFY))
+    acting.perform(SUPERVISOR, Note(CASE, "a"))
+    let_in(acting.journal, OPERATOR)
+    view = complaint_view(Picture(CITY), Frame(T0), CITY, complaint_record(acting.journal, 1))
+    assert view is not None
+    assert [event.who for event in view.history if isinstance(event, Deed)] == ["budi", "Rina"]
+    assert view.who == "budi"
 
 
 @pytest.mark.parametrize(

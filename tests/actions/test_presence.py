@@ -11,6 +11,7 @@ from app.journal import presence
 from app.journal.acting_tables import presence as table
 from app.journal.engine import reading
 from app.journal.presence import LIFE_S, Viewer, tell_presence, viewers
+from tests.actions.accounts import let_in
 from tests.actions.conftest import OPERATOR, SUPERVISOR
 
 ONE, TWO = CaseId("sorot", "1"), CaseId("sorot", "2")
@@ -21,6 +22,8 @@ def test_others_see_which_case_somebody_has_open(acting: Acting) -> None:
     tell_presence(acting.journal, SUPERVISOR, ONE)
     assert viewers(acting.journal, OPERATOR) == {"sorot/1": (Viewer("budi", "budi", "meja-2"),)}
     assert len(viewers(acting.journal)["sorot/1"]) == 2
+    let_in(acting.journal, SUPERVISOR)
+    assert viewers(acting.journal, OPERATOR) == {"sorot/1": (Viewer("budi", "Budi", "meja-2"),)}
 
 
 def test_a_person_has_one_case_open_at_a_desk(acting: Acting) -> None:

@@ -9,7 +9,7 @@ from app.domain.case import Case
 from app.domain.lifecycle import MOVES, Verb
 from app.i18n import Language
 from widgets.acting.wish import Ended, Wish
-from widgets.case_words import one_line, order_word, stage_word
+from widgets.case_words import one_line, order_word, person_word, stage_word
 from widgets.deed_words import verb_word
 from widgets.plain import breakable, caption, text_label
 from widgets.theme import Size
@@ -29,6 +29,7 @@ class ConflictSheet(QDialog):
         conflict = ended.conflict
         assert conflict is not None
         self._wish, self._case, self._words, self._name_of = ended.wish, conflict.case, words, name_of
+        self._who = conflict.who
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         title = words.text("Somebody else acted on this case first")
         self.setWindowTitle(title)
@@ -54,7 +55,7 @@ class ConflictSheet(QDialog):
         when = words.moment(case.changed_at) if case.changed_at else ""
         return [
             (words.text("What"), verb_word(words, case.changed_verb), verb_word(words, wish.verb)),
-            (words.text("Who"), one_line(case.changed_by, 60), words.text("this desk")),
+            (words.text("Who"), person_word(words, self._who), words.text("this desk")),
             (words.text("When"), when, words.text("just now")),
             (words.text("Stage"), stage_word(words, case.stage), stage_word(words, to) if to else "–"),
             (words.text("Agency"), one_line(self._name_of(case.agency), 60) or "–", ""),

@@ -112,7 +112,8 @@ def told_of_case(event: Event, words: Language) -> Told:
         minutes = words.number(event.minutes)
         return words.text("No answer from the crew for {n} minutes", n=minutes), one_line(event.order, 60)
     if isinstance(event, Deed):
-        return deed_told(event.action, words), words.text("at {desk}", desk=one_line(event.action.workstation, 60))
+        desk = words.text("at {desk}", desk=one_line(event.action.workstation, 60))
+        return deed_told(event, words), desk
     received = words.text("Received {moment}", moment=words.moment(event.version.recorded_at))
     return _change_told(event, words), received
 

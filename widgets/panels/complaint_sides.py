@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from app.i18n import Language
 from app.views.complaint import Change, ComplaintView
-from widgets.case_words import one_line, stage_word, status_word
+from widgets.case_words import one_line, person_word, stage_word, status_word
 from widgets.deed_words import verb_word
 from widgets.plain import breakable, text_label
 from widgets.theme import Size
@@ -47,7 +47,7 @@ class Sides(QFrame):
             status_word(words, view.complaint.status),
             words.moment(since),
         )
-        did = words.text("{what} · {who}", what=verb_word(words, case.changed_verb), who=one_line(case.changed_by, 60))
+        did = words.text("{what} · {who}", what=verb_word(words, case.changed_verb), who=person_word(words, view.who))
         when = words.moment(case.changed_at) if case.changed_at else ""
         ours = (words.text("Here"), stage_word(words, case.stage), " · ".join(filter(None, (did, when))))
         for cells, said in zip(self._cells, (theirs, ours), strict=True):

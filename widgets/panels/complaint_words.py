@@ -9,7 +9,7 @@ from app.domain.kind import Flag
 from app.domain.visible import FULL_CAP, visible
 from app.i18n import N_, Language
 from app.views.complaint import Change, ComplaintView
-from widgets.case_words import one_line, order_word, stage_word, status_word
+from widgets.case_words import one_line, order_word, person_word, stage_word, status_word
 from widgets.letter_words import any_refused, letters_told
 
 STATE_WORDS: Mapping[State, str] = {
@@ -97,7 +97,7 @@ def stage_text(view: ComplaintView, words: Language) -> str:
         return ""
     order = order_word(words, case.order_state) if case.order_state else ""
     silent = words.text("no answer from the crew") if view.no_answer else ""
-    by = words.text("by {who}", who=one_line(case.changed_by, 60)) if case.changed_by else ""
+    by = words.text("by {who}", who=person_word(words, view.who)) if view.who else ""
     return " · ".join(filter(None, (stage_word(words, case.stage), order, silent, by)))
 
 

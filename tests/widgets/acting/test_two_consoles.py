@@ -13,6 +13,7 @@ from app.domain.lifecycle import Stage
 from app.journal.cases import actions_on
 from app.journal.engine import reading
 from app.journal.store import Journal
+from tests.actions.accounts import let_in
 from tests.actions.conftest import OPERATOR, SUPERVISOR
 from tests.widgets.acting.room import Room, close_room, open_room, room_journal
 from widgets.acting.sheet import ChoiceSheet
@@ -22,6 +23,7 @@ from widgets.acting.sheet import ChoiceSheet
 def rooms(app: QApplication, postgres_url: str, tmp_path: Path, qtbot: QtBot) -> Iterator[tuple[Room, Room]]:
     """Rina's desk and Budi's."""
     made = room_journal(postgres_url)
+    let_in(made, OPERATOR)
     other = Journal.open(postgres_url)
     both = open_room(made, tmp_path, qtbot), open_room(other, tmp_path, qtbot, SUPERVISOR)
     yield both
@@ -55,7 +57,7 @@ def test_B15_two_consoles_assign_the_same_case_and_the_second_is_told_who_was_fi
     conflict = budi.desk.deeds.outcomes.sheet
     assert conflict is not None and conflict.isVisible()
     told = {name: theirs for name, theirs, _ in conflict.lines}
-    assert told["Siapa"] == OPERATOR.person.id and told["Kapan"]
+    assert told["Siapa"] == OPERATOR.person.name and told["Kapan"]
     assert told["SKPD"] == budi.desk.deeds._agency_name(first.agency) != first.agency
     assert rina.case(key).version == 1  # nothing was overwritten
     conflict.take.click()

@@ -62,6 +62,7 @@ class CaseLive(FakeLive):
         self.deeds: dict[int, tuple[Action, ...]] = {}
         self.unanswered: dict[int, tuple[Unanswered, ...]] = {}
         self.breaches: dict[int, tuple[Breached, ...]] = {}
+        self.names: dict[str, str] = {}
         self.questions: list[int] = []
         self.mute = False
 
@@ -76,7 +77,7 @@ class CaseLive(FakeLive):
         arrivals = self.arrivals.get(("complaint", key), ())
         known = self.records.get(key, ()), arrivals, self.deeds.get(key, ())
         noted = {"breaches": self.breaches.get(key, ()), "unanswered": self.unanswered.get(key, ())}
-        self.detail_ready.emit(ComplaintRecord(key, *known, **noted))
+        self.detail_ready.emit(ComplaintRecord(key, *known, names=self.names, **noted))
 
     def news_of(self, key: int, kind: Kind = Kind.COMPLAINT) -> None:
         """Say that facts about an entity were stored."""

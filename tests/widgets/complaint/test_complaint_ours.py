@@ -27,11 +27,12 @@ def test_our_stage_stands_beside_the_status_and_deeds_in_the_history(live: CaseL
     live.deeds[1] = (
         did(NOW - timedelta(minutes=2), Stage.REFERRED, "refer", agency="disbimarta", reason="jalan kota"),
     )
+    live.names = {"rina": "Rina Kartika"}
     panel = open_panel()
-    assert said(panel)["Di sini"] == "Pada dinas · oleh rina"
+    assert said(panel)["Di sini"] == "Pada dinas · oleh Rina Kartika"
     assert said(panel)["Status"].startswith("Terbuka")
     first = panel.page.history._lines[0].text.toPlainText()
-    assert first == "Alihkan SKPD · rina · disbimarta · jalan kota · Pada dinas"
+    assert first == "Alihkan SKPD · Rina Kartika · Bina Marga · jalan kota · Pada dinas"
     assert not panel.page.sides.isVisible()
 
 
@@ -39,12 +40,13 @@ def test_B15_a_source_that_moved_on_is_shown_side_by_side_with_us(live: CaseLive
     live.deeds[1] = (did(NOW - timedelta(minutes=5), Stage.ASSIGNED, "dispatch", unit="armada/7"),)
     at = NOW - timedelta(minutes=1)
     live.records[1] = (version(), version(2, at, status="closed", valid_at=at))
+    live.names = {"rina": "Rina Kartika"}
     panel = open_panel()
     sides = panel.page.sides
     assert sides.isVisible()
     shown = [[label.text().replace("\u200b", "") for label in cells] for cells in sides._cells]
     assert shown[0] == ["SOROT", "Ditutup", WORDS.moment(at)]
-    assert shown[1][1] == "Regu dikirim" and "rina" in shown[1][2]
+    assert shown[1][1] == "Regu dikirim" and "Rina Kartika" in shown[1][2]
     assert said(panel)["Di sini"].startswith("Regu dikirim")  # nothing here was overwritten
 
 
