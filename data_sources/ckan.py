@@ -21,6 +21,7 @@ from data_sources.dates import from_text, utc_text
 from data_sources.drift import noticed, shown
 from data_sources.gathering import Gathering, counted
 from data_sources.http import Http
+from data_sources.line_options import set_line
 from data_sources.vanished import Listing
 
 NAME = "ckan"
@@ -186,8 +187,6 @@ def _is_less(now: int | None, before: int | None) -> bool:
 
 def configure(http: Http, options: Options) -> None:
     """Set the line up as the options say. The token stands alone in its header, without "Bearer"."""
-    http.credentials |= options.extra_headers  # they may hold a key
-    http.rate_per_minute = options.rate_per_minute or http.rate_per_minute
-    http.deadline_s = options.timeout_s or http.deadline_s
+    set_line(http, options)
     if http.secret:
         http.credentials["Authorization"] = http.secret

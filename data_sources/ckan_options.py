@@ -6,7 +6,8 @@ upload with a new id is followed, or by `resource_id` alone.
 
 from pydantic import Field, model_validator
 
-from data_sources.table_options import FigureOptions, SpanText
+from data_sources.line_options import SpanText
+from data_sources.table_options import FigureOptions
 
 
 class Options(FigureOptions):

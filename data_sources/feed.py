@@ -3,7 +3,6 @@
 Every poll reads the whole feed, all its pages; an answer that says what it said before makes no facts.
 """
 
-import base64
 import hashlib
 from datetime import datetime
 from typing import Any
@@ -23,6 +22,7 @@ from data_sources.gathering import Gathering, counted
 from data_sources.http import Http
 from data_sources.http_answer import Answer
 from data_sources.json_decode import Entry
+from data_sources.line_options import set_line, sign
 from data_sources.vanished import Listing
 
 NAME = "json_feed"
@@ -167,19 +167,11 @@ class FeedConnector:
 
 def configure(http: Http, options: Options) -> dict[str, Any]:
     """Set the line up as the options say; the parameters of every question."""
-    http.credentials |= options.extra_headers  # they may hold a key
-    http.rate_per_minute = options.rate_per_minute or http.rate_per_minute
-    http.deadline_s = options.timeout_s or http.deadline_s
+    set_line(http, options)
+    sign(http, options.auth_mode)
     params: dict[str, Any] = dict(options.query)
-    if not http.secret or options.auth_mode == "none":
-        return params
-    match options.auth_mode:
-        case "bearer":
-            http.credentials["Authorization"] = f"Bearer {http.secret}"
-        case "basic":
-            http.credentials["Authorization"] = "Basic " + base64.b64encode(http.secret.encode()).decode()
-        case "header":
-            http.credentials[options.auth_name] = http.secret
-        case "query":
-            params[options.auth_name] = http.secret
+    if http.secret and options.auth_mode == "header":
+        http.credentials[options.auth_name] = http.secret
+    if http.secret and options.auth_mode == "query":
+        params[options.auth_name] = http.secret
     return params

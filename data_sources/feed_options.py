@@ -4,13 +4,13 @@
 with spaces in it.
 """
 
-import codecs
 from typing import Annotated, Literal
 
 import jmespath
 from jmespath.exceptions import JMESPathError
 from pydantic import AfterValidator, Field, model_validator
 
+from data_sources.line_options import Charset
 from data_sources.table_options import TableOptions, check_figures
 
 TO_FIELDS: dict[str, tuple[str, ...]] = {
@@ -41,14 +41,6 @@ def _path(text: str) -> str:
     return text
 
 
-def _encoding(name: str) -> str:
-    try:
-        codecs.lookup(name)
-    except LookupError:
-        raise ValueError(f"{name!r} is no character set") from None
-    return name
-
-
 Path = Annotated[str, AfterValidator(_path)]
 
 
@@ -64,7 +56,7 @@ class Options(TableOptions):
     records: Path = ""
     format: Literal["auto", "json", "csv"] = "auto"
     delimiter: str = Field(default="", max_length=1)
-    encoding: Annotated[str, AfterValidator(_encoding)] = "utf-8"
+    encoding: Charset = "utf-8"
     skip_lines: int = Field(default=0, ge=0, le=100)
     time_format: str = ""
     next: Path = ""

@@ -3,39 +3,13 @@
 Source: wire formats 4.1.7 to 4.1.9. Settings marked *sending* wait for the day something is sent.
 """
 
-import codecs
 from datetime import timedelta
-from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
+from typing import Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.domain.deadline import parse_span
-
-
-def _span(text: str) -> str:
-    parse_span(text)
-    return text
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise ValueError(f"{name!r} is no time zone") from None
-    return name
-
-
-def _charset(name: str) -> str:
-    if name:
-        try:
-            codecs.lookup(name)
-        except LookupError:
-            raise ValueError(f"{name!r} is no character set") from None
-    return name
-
-
-SpanText = Annotated[str, AfterValidator(_span)]
+from data_sources.line_options import Charset, LineOptions, SpanText, ZoneName
 
 
 class PathTemplates(BaseModel):
@@ -49,13 +23,11 @@ class PathTemplates(BaseModel):
     tokens: str = "tokens/{token}.{format}"
 
 
-class Options(BaseModel):
+class Options(LineOptions):
     """`[source.options]` of protocol open311. `page_size` rows are asked for; `ceiling` is the silent cut of a list.
 
     `overlap` and `updates_overlap` are asked again at every poll; `reask_per_poll` open ids are asked by id.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     path_templates: PathTemplates = PathTemplates()
     format: Literal["auto", "json", "xml"] = "auto"
@@ -71,7 +43,7 @@ class Options(BaseModel):
     overlap: SpanText = "1h"
     updates_overlap: SpanText = "2h"
     date_out: Literal["z", "offset", "local", "local_ms"] = "z"
-    date_in_zone: Annotated[str, AfterValidator(_zone)] | None = None
+    date_in_zone: ZoneName | None = None
     swap_latlon: bool = False
     crs: Literal["EPSG:4326"] = "EPSG:4326"
     status_map: dict[str, Literal["open", "closed", "unknown"]] = Field(default_factory=dict)
@@ -87,10 +59,7 @@ class Options(BaseModel):
     photo_field: str = Field(default="photo1", pattern=r"^[A-Za-z0-9_\[\].-]{1,60}$")  # sending; with mode upload
     photo_wait: SpanText = "10m"  # sending; how long a letter waits for the photo that is to go with it
     accept_encoding: str | None = None
-    charset_override: Annotated[str, AfterValidator(_charset)] = ""
-    extra_headers: dict[str, str] = Field(default_factory=dict)
-    rate_per_minute: float | None = Field(default=None, gt=0)
-    timeout_s: float | None = Field(default=None, gt=0, le=300)
+    charset_override: Charset | None = None
     quirks_seen: list[str] = Field(default_factory=list)
 
     @model_validator(mode="after")

@@ -1,32 +1,15 @@
 """Settings that a table and a feed share: where each part of a figure stands, and how the source writes."""
 
-from typing import Annotated, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.domain.deadline import parse_span
 from data_sources.figures import TARGETS, Writing
+from data_sources.line_options import LineOptions, ZoneName
 
 Scalar = str | int | float
 _PARTS = ("period", "year", "half", "quarter", "month", "week", "day")
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise ValueError(f"{name!r} is no time zone") from None
-    return name
-
-
-def _span(text: str) -> str:
-    parse_span(text)
-    return text
-
-
-ZoneName = Annotated[str, AfterValidator(_zone)]
-SpanText = Annotated[str, AfterValidator(_span)]
 
 
 class Melt(BaseModel):
@@ -39,14 +22,12 @@ class Melt(BaseModel):
     into: str = "month"
 
 
-class TableOptions(BaseModel):
+class TableOptions(LineOptions):
     """How figures stand in a table: `fields` and `labels` say where, `constants` and `constant_labels` what is fixed.
 
     `words` translate by target or label; `dates` are labels that name a day and are kept as ISO dates. `totals` are
     more words that mark a row of sums, `ignore` are columns that are not kept. `scale` turns numbers into whole units.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     fields: dict[str, str] = Field(default_factory=dict)
     labels: dict[str, str] = Field(default_factory=dict)
@@ -61,9 +42,6 @@ class TableOptions(BaseModel):
     totals: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     date_in_zone: ZoneName | None = None
-    extra_headers: dict[str, str] = Field(default_factory=dict)
-    rate_per_minute: float | None = Field(default=None, gt=0)
-    timeout_s: float | None = Field(default=None, gt=0, le=300)
 
     @property
     def how(self) -> Writing:

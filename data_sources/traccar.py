@@ -3,7 +3,6 @@
 A live poll reads devices and latest positions (and, now and then, groups and geofences) in one batch.
 """
 
-import base64
 import hashlib
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +16,7 @@ from data_sources.http import Http
 from data_sources.http_answer import Answer
 from data_sources.http_trouble import BadStatus, Refused, WrongType
 from data_sources.json_decode import BOM, Entry, decode_list, readable, starts_with
+from data_sources.line_options import set_line, sign
 from data_sources.traccar_history import JSON, History, is_history_due
 from data_sources.traccar_options import Options
 from data_sources.traccar_record import Group, RecordReader, groups_of, is_wanted, record_id
@@ -187,10 +187,5 @@ def unreadable_ids(entries: list[Entry]) -> set[str]:
 def configure(http: Http, options: Options) -> None:
     """Set the line up as the options say."""
     http.quotes_errors = False  # they are stack traces
-    http.credentials |= options.extra_headers  # they may hold a key
-    http.rate_per_minute = options.rate_per_minute or http.rate_per_minute
-    http.deadline_s = options.timeout_s or http.deadline_s
-    if http.secret and options.auth_mode == "bearer":
-        http.credentials["Authorization"] = f"Bearer {http.secret}"
-    if http.secret and options.auth_mode == "basic":
-        http.credentials["Authorization"] = "Basic " + base64.b64encode(http.secret.encode()).decode()
+    set_line(http, options)
+    sign(http, options.auth_mode)

@@ -1,34 +1,25 @@
 """What a Traccar source may be told about its far end."""
 
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from app.domain.deadline import parse_span
+from data_sources.line_options import LineOptions, SpanText
 
 
-def _span(text: str) -> str:
-    parse_span(text)
-    return text
-
-
-class Options(BaseModel):
+class Options(LineOptions):
     """`[source.options]` of protocol traccar. For `basic` and `session` the secret is `user:password`.
 
     `slice_hours`: longest piece of history asked at once; above 24 the server changes its ways. `groups`: names or
     ids; only their vehicles (and those of their sub-groups) are taken. `refresh`: how often groups and geofences.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
     auth_mode: Literal["bearer", "basic", "session"] = "bearer"
     slice_hours: float = Field(default=24, gt=0, le=24)
     groups: tuple[str, ...] = ()
-    refresh: Annotated[str, AfterValidator(_span)] = "10m"
-    extra_headers: dict[str, str] = Field(default_factory=dict)
-    rate_per_minute: float | None = Field(default=None, gt=0)
-    timeout_s: float | None = Field(default=None, gt=0, le=300)
+    refresh: SpanText = "10m"
 
     @property
     def slice(self) -> timedelta:
