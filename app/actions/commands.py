@@ -8,6 +8,7 @@ from argparse import Namespace
 from socket import gethostname
 from typing import TextIO
 
+from app.actions.districts import grounds
 from app.actions.perform import Acting, Outcome
 from app.actions.privacy import forget_case
 from app.actions.room import AreaFinder, no_area
@@ -15,6 +16,7 @@ from app.actions.spoken import INTAKE, deed_of, intake_of
 from app.domain.case import CaseId
 from app.domain.lifecycle import OPTIONS
 from app.domain.person import Person, Role, Signed
+from app.geo.boundaries import Chosen
 from app.journal.audit import Anchor, Verified, verify_chain
 from app.journal.engine import reading
 from app.journal.grants import grant
@@ -22,6 +24,7 @@ from app.journal.people import accounts, add_person, change_person, close_accoun
 from app.journal.store import Journal
 from app.journal.trouble import trouble_named
 from app.settings import CityFile
+from app.settings.areas import city_areas
 
 SECRET = "POC_PASSWORD"  # noqa: S105 - the name of a variable, no secret
 
@@ -91,9 +94,17 @@ def forget(journal: Journal, city: CityFile, args: Namespace, out: TextIO, area_
 
 def grants(url: str, city: CityFile, out: TextIO) -> int:
     """`people grants`: the groups of a PostgreSQL journal and their rights; the owner of its tables runs it."""
-    count = grant(url, [agency.id for agency in city.agencies])
+    chosen = city_areas(city)
+    count = grant(url, [agency.id for agency in city.agencies], grounds(city, chosen.areas))
     out.write(f"people: {count} groups have their rights\n")
+    out.write(f"people: {_by_district(chosen)}\n")
     return 0
+
+
+def _by_district(chosen: Chosen) -> str:
+    if chosen.areas.official:
+        return "districts go by the official boundaries of today; run this again when the file changes"
+    return f"nobody is held to districts: {chosen.problem or 'the city file names no official boundaries'}"
 
 
 def audit(journal: Journal, args: Namespace, out: TextIO) -> int:

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
-from shapely import STRtree
+from shapely import LinearRing, STRtree
 from shapely.geometry.base import BaseGeometry
 
 from app.geo.points import OUTSIDE, Box, degrees_from, mercator_offsets
@@ -43,12 +43,16 @@ class Areas:
         return STRtree([area.shape for area in self.areas])
 
     def index(self, lat: ArrayLike, lon: ArrayLike) -> NDArray[np.int16]:
-        """The area of each point, or OUTSIDE. With schematic areas read it as "around"."""
+        """The area of each point, or OUTSIDE; an edge belongs to its area, and the first of several counts.
+
+        With schematic areas read it as "around".
+        """
         points = shapely.points(np.atleast_1d(np.asarray(lon, float)), np.atleast_1d(np.asarray(lat, float)))
         found = np.full(len(points), OUTSIDE, dtype=np.int16)
         if self.areas:
             inputs, areas = self.tree.query(points, predicate="intersects")
-            found[inputs[::-1]] = areas[::-1]
+            last_first = np.argsort(-areas.astype(np.int16), kind="stable")
+            found[inputs[last_first]] = areas[last_first]
         return found
 
     def fact(self, lat: float | None, lon: float | None) -> int:
@@ -66,9 +70,17 @@ class Areas:
 
 def flat_rings(shape: BaseGeometry, centre: tuple[float, float], tolerance_m: float = 0.0) -> list[list[float]]:
     """A shape's outer and inner rings as flat x, y lists in whole map metres, thinned to `tolerance_m`, for drawing."""
+    return [_flat(in_metres(ring, centre).simplify(tolerance_m)) for ring in _rings(shape)]
+
+
+def rings(shape: BaseGeometry) -> list[list[tuple[float, float]]]:
+    """A shape's outer and inner rings as (lat, lon) in degrees, exactly; the last point is not the first again."""
+    return [[(lat, lon) for lon, lat in ring.coords[:-1]] for ring in _rings(shape)]
+
+
+def _rings(shape: BaseGeometry) -> list[LinearRing]:
     polygons = [g for g in shapely.get_parts(shape) if g.geom_type == "Polygon"]
-    rings = [ring for p in polygons for ring in (p.exterior, *p.interiors)]
-    return [_flat(in_metres(ring, centre).simplify(tolerance_m)) for ring in rings]
+    return [ring for p in polygons for ring in (p.exterior, *p.interiors)]
 
 
 def _flat(ring: BaseGeometry) -> list[float]:

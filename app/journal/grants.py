@@ -16,6 +16,7 @@ from app.domain.person import Role
 from app.errors import JournalError
 from app.journal.engine import journal_url, make_engine, writing
 from app.journal.guards import GROUP_OF, guard_statements
+from app.journal.reach import DISTRICTS, Ground, make_districts, put_districts
 from app.journal.tables import metadata
 from app.journal.trouble import trouble_named
 
@@ -52,6 +53,7 @@ RIGHTS = (
     Right((*_DESKS_OWN, "actions", "cases", "order_heads", "order_versions", "presence"), "SELECT", GROUPS),
     Right((*_HISTORY, *_STANDING, *_COMPLAINTS), "INSERT", (COLLECT,)),
     Right((*_STANDING, "complaint_heads", "complaint_words", "readings"), "UPDATE", (COLLECT,)),
+    Right((DISTRICTS,), "SELECT", GROUPS),  # of the guards' own: only the owner writes it
     Right(_COMPLAINTS, "INSERT", _DESK),  # of the room's own number alone, says a guard
     Right(_DESKS_OWN, "INSERT", (*_DESK, COLLECT)),
     Right(("commits", "actions", "cases", "order_heads", "order_versions"), "INSERT", (*_CREWS, COLLECT)),
@@ -86,11 +88,12 @@ RIGHTS = (
 )
 
 
-def grant(url: str, agencies: Sequence[str] = ()) -> int:
+def grant(url: str, agencies: Sequence[str] = (), grounds: Sequence[Ground] = ()) -> int:
     """Make the groups where they are missing and give them their rights, no more and no less; how many groups.
 
-    `agencies`: ids of the city's agencies, each a group for its own staff. Raises JournalError on a SQLite journal,
-    and when the login that does it may make no roles or owns no tables.
+    `agencies`: ids of the city's agencies, each a group for its own staff. `grounds`: the official boundaries, by
+    which people are held to their districts; without them nobody is shut out by place. Raises JournalError on a
+    SQLite journal, and when the login that does it may make no roles or owns no tables.
     """
     where = journal_url(url)
     if where.get_backend_name() != "postgresql":
@@ -99,6 +102,8 @@ def grant(url: str, agencies: Sequence[str] = ()) -> int:
     try:
         with trouble_named(), writing(engine) as connection:
             groups = [*GROUPS, *map(agency_group, agencies)]
+            make_districts(connection)
+            put_districts(connection, grounds)
             for statement in (*_roles(groups, agencies), *_rights(connection), *guard_statements()):
                 connection.exec_driver_sql(statement)
         return len(groups)
@@ -111,6 +116,8 @@ def renew_rights(connection: Connection) -> bool:
     if connection.dialect.name != "postgresql":
         return False
     given = connection.exec_driver_sql("SELECT to_regproc('poc_roles')").scalar() is not None
+    if given:
+        make_districts(connection)
     for statement in (*_rights(connection), *guard_statements()) if given else ():
         connection.exec_driver_sql(statement)
     return given
@@ -141,7 +148,7 @@ def _rights(connection: Connection) -> Iterator[str]:
     groups = ", ".join(GROUPS)
     yield "REVOKE CREATE ON SCHEMA public FROM PUBLIC"
     yield f"GRANT USAGE ON SCHEMA public TO {groups}"
-    for name in sorted(there & (set(metadata.tables) | {"alembic_version"})):
+    for name in sorted(there & (set(metadata.tables) | {"alembic_version", DISTRICTS})):
         yield f'REVOKE ALL ON "{name}" FROM PUBLIC, {groups}'
     for right in RIGHTS:
         columns = f" ({', '.join(right.columns)})" if right.columns else ""

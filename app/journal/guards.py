@@ -2,7 +2,7 @@
 
 They are made from the table of moves, so that there is one. A guard looks at the login (`session_user`) and its
 groups, not at what a row says of itself; the owner of the tables and a superuser are members of every group.
-Rows come by COPY, which row policies refuse, so only `personal`, which never does, has policies.
+Rows come by COPY, which row policies refuse: those are for citizens' data alone (see `policies`).
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from app.domain.case import DESK as DESK_SOURCE
 from app.domain.lifecycle import MOVES, STAGES, Stage
 from app.domain.person import CREWS, DESK, Role
+from app.journal.policies import POLICIES
+from app.journal.reach import SAFE_PATH, reach_statements
 
 GROUP_OF = {
     Role.BRIEFING: "poc_view",
@@ -23,17 +25,17 @@ _IS_OWNER = f"({_IS_COLLECTOR} AND 'admin' = ANY (poc_roles()))"  # nobody else 
 _REFUSE = "RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = "
 
 _ROLES = """
-CREATE OR REPLACE FUNCTION poc_roles() RETURNS text[] LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION poc_roles() RETURNS text[] LANGUAGE sql STABLE {safe} AS $$
   SELECT coalesce(array_agg(role), '{{}}') FROM (VALUES {pairs}) AS known(role, name)
   WHERE pg_has_role(session_user, name, 'MEMBER')
 $$"""
 
 _ACTION = """
-CREATE OR REPLACE FUNCTION poc_guard_action() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION poc_guard_action() RETURNS trigger LANGUAGE plpgsql {safe} AS $$
 DECLARE
   mine text[] := poc_roles();
   told jsonb := NEW.after::jsonb;
-  who record; was record; sources int[]; goal int; allowed text[]; was_stage int; was_version int; was_agency text;
+  who record; was record; sources int[]; goal int; allowed text[]; was_stage int; was_version int;
 BEGIN
   SELECT role, disabled_at INTO who FROM people WHERE id = NEW."by";
   IF {is_collector} THEN
@@ -48,9 +50,8 @@ BEGIN
   IF NEW."by" <> session_user AND EXISTS (SELECT FROM people WHERE id = session_user) THEN
     {refuse} 'this login acts as itself alone';
   END IF;
-  SELECT stage, version, agency INTO was FROM cases WHERE key = NEW.key;
+  SELECT stage, version INTO was FROM cases WHERE key = NEW.key;
   was_stage := coalesce(was.stage, 0); was_version := coalesce(was.version, 0);
-  was_agency := coalesce(was.agency, '');
   SELECT m.origins, m.leads, m.roles INTO sources, goal, allowed
   FROM (VALUES {moves}) AS m(verb, origins, leads, roles) WHERE m.verb = NEW.verb;
   IF NOT FOUND THEN
@@ -78,24 +79,28 @@ BEGIN
   THEN
     {refuse} 'the action says two things';
   END IF;
-  IF mine = '{{agency}}' THEN
-    IF was_agency = '' THEN
-      SELECT v.agency INTO was_agency FROM complaint_heads h JOIN complaint_versions v ON v.v = h.v
-      WHERE h.key = NEW.key;
-    END IF;
-    IF NOT poc_is_of(was_agency) THEN
-      {refuse} 'the case is another agency''s';
-    END IF;
+  IF EXISTS (SELECT FROM commits WHERE n = NEW.commit_n) THEN
+    {refuse} 'that commit is closed';
+  END IF;
+  IF mine = '{{agency}}' AND NOT poc_is_of(poc_agency_at(NEW.key)) THEN
+    {refuse} 'the case is another agency''s';
+  END IF;
+  IF NEW.verb <> 'intake' AND NOT poc_is_in_reach(NEW."by", NEW.key) THEN
+    {refuse} NEW."by" || ' answers for other agencies or districts';
+  END IF;
+  IF NEW.verb = 'intake' AND NOT EXISTS (SELECT FROM complaint_heads h JOIN complaint_versions v ON v.v = h.v
+                                         WHERE h.key = NEW.key AND v.commit_n = NEW.commit_n) THEN
+    {refuse} 'only what has just been told is taken in';
   END IF;
   RETURN NEW;
 END $$"""
 
 _OTHERS = """
-CREATE OR REPLACE FUNCTION poc_is_of(agency text) RETURNS boolean LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION poc_is_of(agency text) RETURNS boolean LANGUAGE sql STABLE {safe} AS $$
   SELECT to_regrole(quote_ident('poc_agency_' || agency)) IS NOT NULL
     AND pg_has_role(session_user, to_regrole(quote_ident('poc_agency_' || agency)), 'MEMBER')
 $$;
-CREATE OR REPLACE FUNCTION poc_guard_audited() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION poc_guard_audited() RETURNS trigger LANGUAGE plpgsql {safe} AS $$
 BEGIN
   IF NOT EXISTS (SELECT FROM audit WHERE entity = NEW.source || '/' || NEW.case_id AND action = NEW.verb
                  AND actor = NEW."by" AND strpos(after, NEW.id) > 0) THEN
@@ -103,7 +108,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
-CREATE OR REPLACE FUNCTION poc_guard_case() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION poc_guard_case() RETURNS trigger LANGUAGE plpgsql {safe} AS $$
 BEGIN
   IF NOT EXISTS (SELECT FROM actions a WHERE a.v = NEW.v AND a.key = NEW.key AND a.after = NEW.after
                  AND a.stage = NEW.stage AND a.version = NEW.version AND a.agency = NEW.agency)
@@ -112,18 +117,38 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-CREATE OR REPLACE FUNCTION poc_guard_order() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION poc_guard_order() RETURNS trigger LANGUAGE plpgsql {safe} AS $$
 BEGIN
-  IF NOT EXISTS (SELECT FROM actions a WHERE a.commit_n = NEW.commit_n AND a."by" = NEW."by"
-                 AND a.source || '/' || a.case_id = NEW.case_id) THEN
+  IF EXISTS (SELECT FROM commits WHERE n = NEW.commit_n) OR NOT EXISTS (
+    SELECT FROM actions a WHERE a.commit_n = NEW.commit_n AND a."by" = NEW."by"
+    AND a.source || '/' || a.case_id = NEW.case_id) THEN
     {refuse} 'an order without its action';
+  END IF;
+  IF EXISTS (SELECT FROM order_heads h JOIN order_versions o ON o.v = h.v
+             WHERE (h.key = NEW.key OR h.source = NEW.source AND h.id = NEW.id)
+             AND (h.key, h.source, h.id, o.case_id) <> (NEW.key, NEW.source, NEW.id, NEW.case_id)) THEN
+    {refuse} 'the order is of another case';
   END IF;
   RETURN NEW;
 END $$;
-CREATE OR REPLACE FUNCTION poc_guard_letter() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION poc_guard_order_head() RETURNS trigger LANGUAGE plpgsql {safe} AS $$
 BEGIN
-  IF TG_OP = 'INSERT' AND NOT EXISTS (SELECT FROM actions WHERE id = NEW.operation) THEN
+  IF NOT EXISTS (SELECT FROM order_versions o WHERE o.v = NEW.v AND o.key = NEW.key
+                 AND o.source = NEW.source AND o.id = NEW.id)
+    OR EXISTS (SELECT FROM order_versions o WHERE o.key = NEW.key AND o.v > NEW.v) THEN
+    {refuse} 'an order is what its newest version says';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE FUNCTION poc_guard_letter() RETURNS trigger LANGUAGE plpgsql {safe} AS $$
+BEGIN
+  IF TG_OP = 'INSERT' AND NOT EXISTS (
+    SELECT FROM actions a WHERE a.id = NEW.operation AND a.source || '/' || a.case_id = NEW.case_id
+    AND NOT EXISTS (SELECT FROM commits WHERE n = a.commit_n)) THEN
     {refuse} 'a letter without its action';
+  END IF;
+  IF TG_OP = 'UPDATE' AND NOT poc_is_in_reach(session_user, poc_key_of(NEW.case_id)) THEN
+    {refuse} session_user || ' answers for other agencies or districts';
   END IF;
   IF TG_OP = 'UPDATE' AND (OLD.state, NEW.state) NOT IN
     (('waiting', 'cancelled'), ('cancelled', 'cancelled'), ('refused', 'waiting')) THEN
@@ -131,7 +156,7 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-CREATE OR REPLACE FUNCTION poc_guard_audit() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION poc_guard_audit() RETURNS trigger LANGUAGE plpgsql {safe} AS $$
 DECLARE head record;
 BEGIN
   SELECT seq, hash INTO head FROM audit ORDER BY seq DESC LIMIT 1;
@@ -142,9 +167,12 @@ BEGIN
     AND EXISTS (SELECT FROM people WHERE id = session_user) THEN
     {refuse} 'this login acts as itself alone';
   END IF;
+  IF NEW.action IN ('revealed', 'forgotten') AND NOT poc_reaches(NEW.actor, NEW.entity) THEN
+    {refuse} NEW.actor || ' answers for other agencies or districts';
+  END IF;
   RETURN NEW;
 END $$;
-CREATE OR REPLACE FUNCTION poc_guard_secrets() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION poc_guard_secrets() RETURNS trigger LANGUAGE plpgsql {safe} AS $$
 BEGIN
   IF (OLD.password, OLD.pin) <> (NEW.password, NEW.pin) AND OLD.id <> session_user
     AND (EXISTS (SELECT FROM people WHERE id = session_user) OR OLD.role <> ALL (poc_roles())) THEN
@@ -152,76 +180,43 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-CREATE OR REPLACE FUNCTION poc_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION poc_guard_facts() RETURNS trigger LANGUAGE plpgsql {safe} AS $$
 BEGIN
-  {refuse} 'only the collector tells what the sources say';
+  IF NEW.source <> '{own}' OR EXISTS (SELECT FROM complaint_heads
+                                      WHERE key = NEW.key OR source = NEW.source AND id = NEW.id) THEN
+    {refuse} 'only the collector tells what the sources say';
+  END IF;
+  RETURN NEW;
 END $$"""
 
 _TRIGGERS = (
-    ("actions", "poc_action", "BEFORE INSERT", "", "poc_guard_action", _IS_OWNER),
-    ("cases", "poc_case", "BEFORE INSERT OR UPDATE", "", "poc_guard_case", _IS_COLLECTOR),
-    ("order_versions", "poc_order", "BEFORE INSERT", "", "poc_guard_order", _IS_COLLECTOR),
-    ("outbox", "poc_letter", "BEFORE INSERT OR UPDATE", "", "poc_guard_letter", _IS_COLLECTOR),
-    ("audit", "poc_chain", "BEFORE INSERT", "", "poc_guard_audit", "false"),
-    ("people", "poc_secrets", "BEFORE UPDATE", "", "poc_guard_secrets", "'admin' = ANY (poc_roles())"),
-    ("complaint_versions", "poc_facts", "BEFORE INSERT", f"NEW.source <> '{DESK_SOURCE}'", "poc_refuse", _IS_COLLECTOR),
-    ("complaint_heads", "poc_facts", "BEFORE INSERT", f"NEW.source <> '{DESK_SOURCE}'", "poc_refuse", _IS_COLLECTOR),
+    ("actions", "poc_action", "BEFORE INSERT", "poc_guard_action", _IS_OWNER),
+    ("cases", "poc_case", "BEFORE INSERT OR UPDATE", "poc_guard_case", _IS_COLLECTOR),
+    ("order_versions", "poc_order", "BEFORE INSERT", "poc_guard_order", _IS_COLLECTOR),
+    ("order_heads", "poc_order", "BEFORE INSERT OR UPDATE", "poc_guard_order_head", _IS_COLLECTOR),
+    ("outbox", "poc_letter", "BEFORE INSERT OR UPDATE", "poc_guard_letter", _IS_COLLECTOR),
+    ("audit", "poc_chain", "BEFORE INSERT", "poc_guard_audit", "false"),
+    ("people", "poc_secrets", "BEFORE UPDATE", "poc_guard_secrets", "'admin' = ANY (poc_roles())"),
+    ("complaint_versions", "poc_facts", "BEFORE INSERT", "poc_guard_facts", _IS_COLLECTOR),
+    ("complaint_heads", "poc_facts", "BEFORE INSERT", "poc_guard_facts", _IS_COLLECTOR),
 )
-
-_POLICIES = f"""
-ALTER TABLE personal ENABLE ROW LEVEL SECURITY;
-DROP POLICY IF EXISTS poc_collector ON personal;
-CREATE POLICY poc_collector ON personal TO poc_collect USING (true) WITH CHECK (true);
-DROP POLICY IF EXISTS poc_seen ON personal;
-CREATE POLICY poc_seen ON personal FOR SELECT TO poc_operate, poc_supervise, poc_admin USING (EXISTS (
-  SELECT FROM audit a WHERE a.entity = personal.source || '/' || personal.id
-  AND a.action IN ('revealed', 'forgotten') AND a.xmin = pg_current_xact_id()::xid));
-DROP POLICY IF EXISTS poc_taken ON personal;
-CREATE POLICY poc_taken ON personal FOR INSERT TO poc_operate, poc_supervise, poc_admin
-  WITH CHECK (source = '{DESK_SOURCE}' AND erased_at IS NULL);
-DROP POLICY IF EXISTS poc_marked ON personal;
-CREATE POLICY poc_marked ON personal FOR INSERT TO poc_supervise, poc_admin
-  WITH CHECK (fields = '' AND erased_at IS NOT NULL);
-DROP POLICY IF EXISTS poc_erased ON personal;
-CREATE POLICY poc_erased ON personal FOR UPDATE TO poc_supervise, poc_admin
-  USING (true) WITH CHECK (fields = '' AND erased_at IS NOT NULL);
-ALTER TABLE photos ENABLE ROW LEVEL SECURITY;
-DROP POLICY IF EXISTS poc_collector ON photos;
-CREATE POLICY poc_collector ON photos TO poc_collect USING (true) WITH CHECK (true);
-DROP POLICY IF EXISTS poc_seen ON photos;
-CREATE POLICY poc_seen ON photos FOR SELECT TO poc_operate, poc_supervise, poc_admin USING (true);
-DROP POLICY IF EXISTS poc_crew ON photos;
-CREATE POLICY poc_crew ON photos FOR SELECT TO poc_agency USING (part <> 'citizen');
-DROP POLICY IF EXISTS poc_erased ON photos;
-CREATE POLICY poc_erased ON photos FOR UPDATE TO poc_supervise, poc_admin
-  USING (part = 'citizen') WITH CHECK (state = 'forgotten' AND hash = '' AND lat IS NULL);
-ALTER TABLE personal_pictures ENABLE ROW LEVEL SECURITY;
-DROP POLICY IF EXISTS poc_collector ON personal_pictures;
-CREATE POLICY poc_collector ON personal_pictures TO poc_collect USING (true) WITH CHECK (true);
-DROP POLICY IF EXISTS poc_seen ON personal_pictures;
-CREATE POLICY poc_seen ON personal_pictures FOR SELECT TO poc_operate, poc_supervise, poc_admin USING (EXISTS (
-  SELECT FROM audit a JOIN photos p ON a.entity = p.source || '/' || p.id
-  WHERE p.hash = personal_pictures.hash AND p.part = 'citizen'
-  AND a.action IN ('revealed', 'forgotten') AND a.xmin = pg_current_xact_id()::xid));
-DROP POLICY IF EXISTS poc_erased ON personal_pictures;
-CREATE POLICY poc_erased ON personal_pictures FOR DELETE TO poc_supervise, poc_admin USING (true)"""  # noqa: S608
 
 
 def guard_statements() -> Iterator[str]:
     """The statements that make every guard anew, in order; each may hold several."""
-    yield _ROLES.format(pairs=", ".join(f"('{role}', '{group}')" for role, group in GROUP_OF.items()))
-    yield _OTHERS.format(refuse=_REFUSE)
+    yield _ROLES.format(pairs=", ".join(f"('{role}', '{group}')" for role, group in GROUP_OF.items()), safe=SAFE_PATH)
+    yield from reach_statements()
+    yield _OTHERS.format(refuse=_REFUSE, own=DESK_SOURCE, safe=SAFE_PATH)
     yield _action_guard()
-    for table, name, when, only, function, unless in _TRIGGERS:
-        condition = " AND ".join(filter(None, (only, f"NOT {unless}")))
+    for table, name, when, function, unless in _TRIGGERS:
         yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
-        yield f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION {function}()"
+        yield f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW WHEN (NOT {unless}) EXECUTE FUNCTION {function}()"
     yield "DROP TRIGGER IF EXISTS poc_audited ON actions"
     yield (
         "CREATE CONSTRAINT TRIGGER poc_audited AFTER INSERT ON actions DEFERRABLE INITIALLY DEFERRED "
         "FOR EACH ROW EXECUTE FUNCTION poc_guard_audited()"
     )
-    yield _POLICIES
+    yield POLICIES
 
 
 def _action_guard() -> str:
@@ -232,6 +227,7 @@ def _action_guard() -> str:
     )
     return _ACTION.format(
         refuse=_REFUSE,
+        safe=SAFE_PATH,
         is_collector=_IS_COLLECTOR,
         moves=", ".join(rows),
         every=_array(range(len(STAGES))),

@@ -46,6 +46,13 @@ def _quick_hashes() -> Iterator[None]:
 
 
 @pytest.fixture
+def unguarded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person who goes past the checks of `app.actions`."""
+    monkeypatch.setattr(Acting, "_allow", lambda *_: None)
+    monkeypatch.setattr("app.actions.perform.DESK", frozenset(Role))
+
+
+@pytest.fixture
 def acting(journal_url: str) -> Iterator[Acting]:
     """A journal on either store with complaint sorot/1 and vehicle armada/7."""
     journal = Journal.create(journal_url, Clock.starting(T0, speed=0))

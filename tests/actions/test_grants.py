@@ -95,13 +95,6 @@ def desk(url: str) -> Iterator[Desk]:
         journal.close()
 
 
-@pytest.fixture
-def unguarded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A person who goes past the checks of `app.actions`."""
-    monkeypatch.setattr(Acting, "_allow", lambda *_: None)
-    monkeypatch.setattr(performing, "DESK", frozenset(Role))
-
-
 def at(who: str, workstation: str = "meja-9") -> Signed:
     """Somebody at work."""
     return Signed(STAFF[who], workstation)

@@ -15,6 +15,7 @@ from app.domain.person import Person, Role, Signed
 from app.domain.photo import Part, PhotoState
 from app.errors import NotAllowed
 from app.journal import lease
+from app.journal.audit import append_audit
 from app.journal.engine import reading, writing
 from app.journal.grants import grant
 from app.journal.photo_gather import gather, heed_wishes
@@ -120,10 +121,17 @@ def test_R1_no_desk_puts_a_picture_in(table: sa.Table, user: str, login: Login) 
 
 def test_R1_an_agency_learns_nothing_of_a_citizens_photo_and_nobody_changes_what_was_fetched(login: Login) -> None:
     assert [photo.part for photo in photos_of(login("foto_agency"), "sorot", "1")] == [Part.AFTER]
-    with pytest.raises(NotAllowed):
-        run(login("foto_supervise"), photos.update().where(photos.c.part == "citizen").values(state="refused"))
-    run(login("foto_supervise"), photos.update().where(photos.c.part == "after").values(state="forgotten"))
-    assert photos_of(login("foto_collect"), "sorot", "1")[-1].state is PhotoState.STORED
+    supervisor = login("foto_supervise")
+    with writing(supervisor.engine) as connection:
+        append_audit(connection, 0, "budi", "meja-2", "forgotten", str(ONE))
+        with pytest.raises(NotAllowed), trouble_named(), connection.begin_nested():
+            connection.execute(photos.update().where(photos.c.part == "citizen").values(state="refused"))
+    forgotten = {"state": "forgotten", "hash": "", "lat": None}
+    run(supervisor, photos.update().where(photos.c.part == "citizen").values(forgotten))  # no audit row: none is found
+    run(supervisor, personal_pictures.delete())
+    run(supervisor, photos.update().where(photos.c.part == "after").values(state="forgotten"))
+    assert {photo.state for photo in photos_of(login("foto_collect"), "sorot", "1")} == {PhotoState.STORED}
+    assert all_of(login("foto_collect"), personal_pictures) == 2
 
 
 def test_R1_a_desk_may_wish_and_a_supervisor_may_forget(login: Login) -> None:
