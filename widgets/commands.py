@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.i18n import N_, Language
@@ -52,10 +52,12 @@ DESK = N_("Desk")
 class Commands(QObject):
     """The commands as actions of a window. `asked` carries the id of the command a person wants.
 
-    `titles` names the owners of commands (panels), for their headings.
+    `refused` carries the id of one that is off and whose key was pressed. `titles` names the owners of commands
+    (panels), for their headings.
     """
 
     asked = Signal(str)
+    refused = Signal(str)
     keys_changed = Signal()
 
     def __init__(
@@ -73,6 +75,7 @@ class Commands(QObject):
         self._words: Language | None = None
         self._reasons: dict[str, str] = {}
         self.actions = {spec.id: self._action(spec, window) for spec in specs}
+        self._while_off = {spec.id: self._key_while_off(spec, window) for spec in specs if spec.acts and not spec.local}
         self._give_keys()
 
     def spec(self, command: str) -> CommandSpec:
@@ -113,7 +116,13 @@ class Commands(QObject):
         """Switch a command off for a reason that its tooltip tells; "" switches it on."""
         self._reasons[command] = why
         self.actions[command].setEnabled(not why)
+        if command in self._while_off:
+            self._while_off[command].setEnabled(bool(why))
         self._tell(command)
+
+    def ask(self, command: str) -> None:
+        """As by its key: want it done, or hear why it is off. Ids that are no command of ours are passed on."""
+        (self.refused if self.why_off(command) else self.asked).emit(command)
 
     def why_off(self, command: str) -> str:
         """Why a command is off; "" when it is on."""
@@ -185,6 +194,8 @@ class Commands(QObject):
         for spec in self.specs:
             wanted = [QKeySequence(key, _PORTABLE) for key in (*kept[spec.id], *_twins(kept[spec.id]))]
             self.actions[spec.id].setShortcuts(wanted)
+            if spec.id in self._while_off:
+                self._while_off[spec.id].setKeys(wanted)
 
     def _action(self, spec: CommandSpec, window: QWidget) -> QAction:
         action = QAction(window)
@@ -195,6 +206,21 @@ class Commands(QObject):
         if not spec.local:
             window.addAction(action)
         return action
+
+    def _key_while_off(self, spec: CommandSpec, window: QWidget) -> QShortcut:
+        """The same key while the action is off: Qt would let it fall on whatever has the keyboard."""
+        key = QShortcut(window)
+        key.setObjectName(spec.id)
+        key.setContext(Qt.ShortcutContext.ApplicationShortcut)
+        key.setAutoRepeat(False)
+        key.setEnabled(False)
+        key.activated.connect(self._on_pressed_while_off)
+        return key
+
+    def _on_pressed_while_off(self) -> None:
+        key = self.sender()
+        if isinstance(key, QShortcut):
+            self.refused.emit(key.objectName())
 
     def _on_triggered(self) -> None:
         action = self.sender()

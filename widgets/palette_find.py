@@ -74,12 +74,12 @@ def _nearest(text: str, choices: Sequence[str]) -> list[tuple[int, float]]:
 
 
 def command_entries(words: Language, commands: Commands) -> list[Entry]:
-    """Every command with its key."""
+    """Every command with its key, and why it is off where it is."""
     return [
         Entry(
             "command",
             commands.title(s, words),
-            words.text(commands.section(s)),
+            commands.why_off(s.id) or words.text(commands.section(s)),
             s.icon,
             command=s.id,
             shortcut=commands.key(s.id),

@@ -9,12 +9,13 @@ from socket import gethostname
 from typing import TextIO
 
 from app.actions.districts import grounds
+from app.actions.money import left_bound
 from app.actions.perform import Acting, Outcome
 from app.actions.privacy import forget_case
 from app.actions.room import AreaFinder, no_area
 from app.actions.spoken import INTAKE, deed_of, intake_of
-from app.domain.case import CaseId
-from app.domain.lifecycle import OPTIONS
+from app.domain.case import Case, CaseId
+from app.domain.lifecycle import OPTIONS, Verb
 from app.domain.person import Person, Role, Signed
 from app.geo.boundaries import Chosen
 from app.journal.audit import Anchor, Verified, verify_chain
@@ -43,7 +44,15 @@ def act(journal: Journal, city: CityFile, args: Namespace, out: TextIO, area_of:
         outcome = acting.perform(signed, deed, expected=args.expect, operation=args.operation)
     out.write(json.dumps(_told(outcome)) + "\n")
     out.flush()
+    sys.stderr.write(_still_bound(outcome.case) if args.verb == Verb.CLOSE else "")
     return 0
+
+
+def _still_bound(case: Case) -> str:
+    """A warning with the next step while an estimate is bound to a closed case; "" for none."""
+    amount = left_bound(case)
+    next_step = f"act cost {case.id} --spent RUPIAH --as USER (0 when it cost nothing)"
+    return f"warning: an estimate of {amount} rupiah stays bound to {case.id}. Next: {next_step}\n" if amount else ""
 
 
 def _told(outcome: Outcome) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from app.actions.mails import tell_source
-from app.actions.money import money_said, with_money
+from app.actions.money import left_bound, money_said, with_money
 from app.actions.room import Effect, Refused, Scene
 from app.domain.case import Case, CaseId
 from app.domain.lifecycle import MOVES, Verb
@@ -26,17 +26,21 @@ def required(text: str, case: CaseId, what: str) -> str:
 class Move:
     """Verify, start or close: nothing need be said; `text` is told to the citizen.
 
-    `spent` books what it cost with the closing, whole rupiah, and releases the estimate.
+    `spent` books what it cost with the closing, whole rupiah, and releases the estimate. With `settled` a case is not
+    closed while an estimate would stay bound.
     """
 
     case: CaseId
     verb: Verb
     text: str = ""
     spent: int | None = None
+    settled: bool = False
 
     def apply(self, case: Case, scene: Scene) -> Effect:
-        """The next stage, told to the source."""
+        """The next stage, told to the source. Raises Refused."""
         after = with_money(moved(case, self.verb), spent=self.spent)
+        if self.settled and left_bound(after):
+            raise Refused(str(case.id), "an estimate of the response fund is still bound.", "Say what it cost, or 0.")
         said = ({"text": self.text} if self.text else {}) | money_said(spent=self.spent)
         return Effect(after, said, mails=tell_source(after, scene, self.text))
 

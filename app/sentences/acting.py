@@ -27,6 +27,8 @@ ACTING: tuple[str, ...] = (
     N_("Say it and try again."),
     N_("a case is no duplicate of itself."),
     N_("Name the other case."),
+    N_("an estimate of the response fund is still bound."),
+    N_("Say what it cost, or 0."),
     N_("there is no such action to undo."),
     N_("it has been sent."),
     N_("Send a counter-order: call the crew back."),

@@ -8,6 +8,7 @@ import numpy as np
 
 from app.domain.freshness import Freshness
 from app.domain.kind import Kind
+from app.domain.lifecycle import STAGES, Stage
 from app.domain.message import N_
 from app.picture.frame import Frame
 from app.picture.picture import Picture
@@ -23,6 +24,8 @@ SOURCE = "room"
 MOST = 500
 ESTIMATE = N_("Estimate of an order")
 COST = N_("Cost booked at closing")
+LEFT = N_("Estimate still bound: the case is closed")
+_CLOSED = STAGES.index(Stage.CLOSED)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +62,9 @@ def room_money(picture: Picture, frame: Frame, city: CityFile, year: int) -> Roo
             word, rule = ("room_committed", "funds.room_committed") if at == 0 else ("room_spent", "funds.room_spent")
             facts = (Facts(Kind.COMPLAINT, mine + 1),)
             sums[at][agency] = stamp.figure(word, what, float(amounts[mine].sum()), IDR, rule, inputs=facts)
-            cases += [_money(stamp, int(i), agency, float(amounts[i]), what, rule) for i in mine[-MOST:]]
+            for i in mine[-MOST:].tolist():
+                told = LEFT if what is ESTIMATE and ours.stage[i] == _CLOSED else what
+                cases.append(_money(stamp, i, agency, float(amounts[i]), told, rule))
     newest = sorted(cases, key=lambda one: -ours.commit[one.key - 1])
     return RoomMoney(sums[0], sums[1], tuple(newest[:MOST]))
 

@@ -8,13 +8,14 @@ import sqlalchemy as sa
 
 from app.actions.care import Cost, Note, Pause, Raise, Resume, Safe
 from app.actions.dispatch import Dispatch, Recall
+from app.actions.money import rupiah_of
 from app.actions.moves import Finish, Move, Refer, Reject, Reopen
 from app.actions.perform import Acting
 from app.actions.room import Refused
 from app.actions.undo import Undo
 from app.domain.case import CaseId
 from app.domain.deadline import Deadline, Step
-from app.domain.lifecycle import Verb
+from app.domain.lifecycle import Stage, Verb
 from app.domain.severity import Severity
 from app.domain.targets import due_of
 from app.journal.acting_tables import actions
@@ -123,6 +124,26 @@ def test_the_estimate_is_bound_with_the_order_and_the_cost_booked_with_the_closi
     assert stored(room)[3:] == (750_000, 0)
     closed = room.perform(OPERATOR, Move(CASE, Verb.CLOSE, spent=690_000)).case
     assert (closed.committed, closed.spent) == (0, 690_000) and stored(room)[3:] == (0, 690_000)
+
+
+def test_whoever_closes_at_a_desk_leaves_no_estimate_bound(room: Acting) -> None:
+    room.perform(OPERATOR, Dispatch(CASE, "armada/7", committed=750_000))
+    room.perform(OPERATOR, Finish(CASE, "ditambal"))
+    with pytest.raises(Refused, match="still bound"):
+        room.perform(OPERATOR, Move(CASE, Verb.CLOSE, settled=True))
+    closed = room.perform(OPERATOR, Move(CASE, Verb.CLOSE, spent=0, settled=True)).case
+    assert (closed.stage, closed.committed, closed.spent) == (Stage.CLOSED, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        *(("Rp2.500.000", 2_500_000), ("2,500,000", 2_500_000), (" rp 2500000 ", 2_500_000), ("0", 0), ("750", 750)),
+        *((text, None) for text in ("", "banyak", "2.5", "2.500,75", "2.500,000", "-5", "2.50.000", "٣")),
+    ],
+)
+def test_rupiah_are_read_as_people_type_them_and_nothing_is_guessed(typed: str, amount: int | None) -> None:
+    assert rupiah_of(typed) == amount
 
 
 @pytest.mark.parametrize("amount", [-1, 10**14])

@@ -84,6 +84,20 @@ def test_act_does_a_deed_and_prints_its_outcome(admin: Acting) -> None:
     assert act(admin.journal, CITY, said("intake", category="jalan", text="Lubang"), out) == 0
 
 
+def test_closing_without_the_cost_warns_of_the_estimate_that_stays_bound(
+    admin: Acting, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def do(verb: str, **more: str) -> str:
+        assert act(admin.journal, CITY, said(verb, "sorot/1", **more), io.StringIO()) == 0
+        return capsys.readouterr().err
+
+    assert do("dispatch", unit="armada/7", committed="750000") == do("finish", text="ditambal") == ""
+    told = do("close")
+    assert "750000 rupiah stays bound to sorot/1" in told and "act cost sorot/1 --spent" in told
+    assert do("cost", spent="690000") == do("reopen", reason="lagi") == ""
+    assert do("dispatch", unit="armada/7", committed="5") == do("finish", text="x") == do("close", spent="0") == ""
+
+
 def test_act_needs_the_right_password(admin: Acting, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POC_PASSWORD", "salah-sama-sekali")
     with pytest.raises(SignInRefused):

@@ -7,6 +7,7 @@ import pytest
 from app.domain.freshness import Freshness
 from app.domain.funds_rule import Verdict
 from app.domain.kind import Kind
+from app.domain.lifecycle import STAGES, Stage
 from app.domain.rules import RULES
 from app.picture.frame import Frame
 from app.picture.picture import Picture
@@ -14,6 +15,7 @@ from app.settings import CityFile
 from app.views.case_funds import CaseFunds, case_funds
 from app.views.figure import figures_of
 from app.views.funds import funds_view
+from app.views.funds_cases import ESTIMATE, LEFT
 from tests.views.indicator_rows import noon, picture_of
 from tests.views.test_funds import TODAY, ceiling, committed, status
 
@@ -94,6 +96,13 @@ def test_what_was_bound_to_complaints_is_told_by_agency_and_case(city: CityFile)
         (4, 50_000, "kebersihan"),
     }
     assert line.room_spent.inputs[0].kind is Kind.COMPLAINT and list(line.room_spent.inputs[0].keys) == [2]
+
+
+def test_an_estimate_that_was_left_bound_at_closing_is_told_as_such(city: CityFile) -> None:
+    picture = with_cases(city, (700_000, 0, "disbimarta", None), (800_000, 0, "disbimarta", None))
+    picture.cases.stage[1] = STAGES.index(Stage.CLOSED)
+    told = {one.key: one.what for one in funds_view(picture, FRAME, city).cases}
+    assert told == {1: ESTIMATE, 2: LEFT}
 
 
 def test_last_years_view_holds_no_open_estimates(city: CityFile) -> None:

@@ -12,6 +12,7 @@ from app.domain.person import Signed
 from app.i18n import Language
 from app.journal.reader import Changes
 from app.views.ours import stage_of
+from widgets.acting.verbs import next_of
 from widgets.case_words import stage_word
 from widgets.commands import CommandSpec
 
@@ -30,7 +31,7 @@ def why_not(verb: str, signed: Signed, stage: Stage, words: Language) -> str:
 
 
 class Allowed(QObject):
-    """Keeps every command that acts on or off. Lives in the GUI thread."""
+    """Keeps every command that acts on or off, and answers the key of one that is off. Lives in the GUI thread."""
 
     def __init__(self, desk: DeskWindow) -> None:
         super().__init__(desk)
@@ -40,6 +41,7 @@ class Allowed(QObject):
             signal.connect(self.refresh)
         group.language_changed.connect(self.refresh)
         live.changed.connect(self._on_changed)
+        desk.commands.refused.connect(self._on_refused)
         self.refresh()
 
     def refresh(self, *_news: object) -> None:
@@ -65,6 +67,32 @@ class Allowed(QObject):
             return words.text("Choose a complaint first.")
         stage = stage_of(self._desk.live.picture, key) or Stage.NEW
         return why_not(spec.verb, group.operator, stage, words)
+
+    def next_step(self, spec: CommandSpec) -> str:
+        """What comes before a command that is off; "" where its reason says so itself."""
+        group, commands = self._desk.group, self._desk.commands
+        words = group.language
+        if group.frame is not None:
+            return words.text("{key} goes back to now.", key=commands.key("live"))
+        if group.operator is None:
+            return words.text("Sign in first.")
+        if not spec.verb or group.selection[0] != "complaint":
+            return ""
+        if group.operator.person.role not in MOVES[Verb(spec.verb)].roles:
+            return words.text("Ask a supervisor.")
+        following = next_of(stage_of(self._desk.live.picture, group.selection[1]) or Stage.NEW)
+        title = commands.title(commands.spec(following), words)
+        return words.text("Next: {title} ({key}).", title=title, key=commands.key(following))
+
+    def _on_refused(self, command: str) -> None:
+        """The key of a command that is off: say why and what comes first, once."""
+        commands, words = self._desk.commands, self._desk.group.language
+        spec = commands.spec(command)
+        why = self.reason(spec).rstrip(".") + "."
+        said = words.text("{what} cannot be done now. {why}", what=commands.title(spec, words), why=why)
+        said = " ".join(filter(None, (said, self.next_step(spec))))
+        if said not in self._desk.toasts.texts():
+            self._desk.toasts.say(said)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.kinds & {Kind.ACTION, Kind.COMPLAINT}:

@@ -92,7 +92,7 @@ def bulk_deed(verb: str, choice: str, text: str, channel: str = "") -> Make:
             return lambda case: Dispatch(case, choice, channel, "", text)
         case Verb.NOTE:
             return lambda case: Note(case, text)
-    return lambda case: Move(case, Verb(verb), text)
+    return lambda case: Move(case, Verb(verb), text, settled=True)
 
 
 def done_words(bulk: Bulk, words: Language) -> str:

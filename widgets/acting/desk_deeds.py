@@ -83,6 +83,11 @@ class DeskDeeds(QObject):
         ours = self._desk.live.picture.cases
         return int(ours.version[key - 1]) if key <= ours.n else 0
 
+    def _bound(self, key: int) -> int:
+        """What is bound of the response fund as the estimate of a case, whole rupiah."""
+        ours = self._desk.live.picture.cases
+        return int(ours.committed[key - 1]) if key <= ours.n else 0
+
     def _move(self, verb: Verb) -> None:
         self._wish(verb, self._key, lambda case: Move(case, verb))
 
@@ -127,8 +132,8 @@ class DeskDeeds(QObject):
         words, key, seen = self._desk.group.language, self._key, self._seen(self._key)
         title = words.text(TITLES[command])
         kept, to = self._drafts.get((key, command), ""), words.text(saying.to) if saying.to else ""
-        sheet = TextSheet(title, self._about(saying.asks), words, self._desk, text=kept, to=to, must=saying.must)
-
+        about, bound = self._about(saying.asks), self._bound(key) if saying.settles else 0
+        sheet = TextSheet(title, about, words, self._desk, text=kept, to=to, must=saying.must, estimate=bound)
         self._desk.tools.templates.attach(sheet.text)
 
         def said(answer: object) -> None:

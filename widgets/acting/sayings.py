@@ -23,7 +23,8 @@ Of sending a unit its panel says it itself: a crew that has to be called keeps t
 class Saying:
     """What is asked for (a message id), whether it must be said, and the deed that comes of text and addressee.
 
-    `to` is what the field for an addressee says, "" where there is none.
+    `to` is what the field for an addressee says, "" where there is none. `settles`: while an estimate is bound it asks
+    what the case has cost, in place of an addressee.
     """
 
     verb: Verb
@@ -31,6 +32,7 @@ class Saying:
     deed: Callable[[CaseId, str, str], Deed]
     must: bool = True
     to: str = ""
+    settles: bool = False
 
 
 SAYINGS: Mapping[str, Saying] = {
@@ -52,8 +54,9 @@ SAYINGS: Mapping[str, Saying] = {
     "act:close": Saying(
         Verb.CLOSE,
         N_("A last word to the citizen, if there is one."),
-        lambda case, text, to: Move(case, Verb.CLOSE, text),
+        lambda case, text, to: Move(case, Verb.CLOSE, text, rupiah_of(to), settled=True),
         must=False,
+        settles=True,
     ),
     "act:pause": Saying(Verb.PAUSE, N_("What is waited for."), lambda case, text, to: Pause(case, text)),
     "act:safe": Saying(

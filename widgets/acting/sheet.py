@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import Language
+from widgets.acting.cost_field import CostField
 from widgets.plain import caption, item_tip, text_label
 from widgets.theme import Size
 
@@ -80,7 +81,10 @@ class Sheet(QDialog):
 
 
 class TextSheet(Sheet):
-    """Asks for a text, and for who it goes to where that is needed. Shift+Enter begins a new line."""
+    """Asks for a text, and for who it goes to where that is needed. Shift+Enter begins a new line.
+
+    With `estimate` (whole rupiah that are bound) it asks what the case has cost as well, before anything else.
+    """
 
     def __init__(
         self,
@@ -92,9 +96,15 @@ class TextSheet(Sheet):
         text: str = "",
         to: str = "",
         must: bool = True,
+        estimate: int = 0,
     ) -> None:
         super().__init__(title, about, words, parent)
         self._must = must
+        self.cost = CostField(estimate, words, self) if estimate else None
+        if self.cost is not None:
+            self.cost.changed.connect(self.changed)
+            self.cost.confirmed.connect(self.confirm)
+            self.body.insertWidget(1, self.cost)
         self.to = QLineEdit(self) if to else None
         if self.to is not None:
             self.to.setPlaceholderText(to)
@@ -113,14 +123,17 @@ class TextSheet(Sheet):
         self.text.installEventFilter(self)
         self.body.addWidget(self.text)
         self.finish(title, words.text("Enter does it, Shift+Enter begins a line"))
-        (self.to or self.text).setFocus()
+        (self.cost.edit if self.cost is not None else self.to or self.text).setFocus()
         self.changed()
 
     def answer(self) -> tuple[str, str] | None:
-        """The text and whom it is for ("" when that was not asked)."""
+        """The text, and whom it is for or what it cost in rupiah ("" when neither was asked)."""
         text, to = self.text.toPlainText().strip(), self.to.text().strip() if self.to is not None else ""
+        cost = self.cost.amount() if self.cost is not None else None
         missing = (self._must and not text) or (self.to is not None and not to)
-        return None if missing else (text, to)
+        if missing or (self.cost is not None and cost is None):
+            return None
+        return text, to if cost is None else str(cost)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter does it."""

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.actions.money import left_bound
 from app.domain.deadline import Step
 from app.domain.ladder import RUNG_WORDS, Rung
 from app.i18n import N_, Language
@@ -108,7 +109,10 @@ def _money(view: ComplaintView, words: Language) -> list[Field]:
         told.append(words.text("estimate {amount}", amount=words.money(case.committed)))
     if case is not None and case.spent:
         told.append(words.text("cost {amount}", amount=words.money(case.spent)))
-    return [Field(N_("Response fund"), " · ".join(told))] if told else []
+    is_left = case is not None and left_bound(case) > 0
+    if is_left:
+        told.append(words.text("still bound: enter the cost"))
+    return [Field(N_("Response fund"), " · ".join(told), is_left)] if told else []
 
 
 def _pause(view: ComplaintView, now: datetime, words: Language) -> list[Field]:

@@ -227,7 +227,7 @@ class DeskWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.commands.asked.connect(self.on_command)
-        self.palette_sheet.command_asked.connect(self.on_command)
+        self.palette_sheet.command_asked.connect(self.commands.ask)
         self.group.language_changed.connect(self.retranslate)
         self.group.theme_changed.connect(self.on_theme)
         self.group.panel_requested.connect(self.open_panel)

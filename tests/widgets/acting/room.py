@@ -116,6 +116,7 @@ def open_room(journal: Journal, folder: Path, qtbot: QtBot, signed: Signed = OPE
     room.until(lambda: live.is_loaded and live.picture.complaints.n > 0)
     queue = desk.panels["queue"]
     room.until(lambda: queue.parts.model.rowCount() > 0)  # type: ignore[attr-defined]
+    room.until(desk.isActiveWindow)
     queue.parts.table.setFocus()  # type: ignore[attr-defined]
     group.select("complaint", queue.parts.model.key_at(0))  # type: ignore[attr-defined]
     room.until(lambda: bool(desk.panels["complaint"].headline))  # type: ignore[attr-defined]

@@ -56,6 +56,8 @@ def test_offices_that_hear_of_a_missed_deadline_stand_in_the_order_of_the_ladder
 def test_what_the_case_bound_of_the_fund_is_said(live: CaseLive, open_panel: Opener) -> None:
     touched(live, committed=750_000)
     assert block(open_panel())["Dana tanggap"] == "perkiraan Rp750.000"
+    touched(live, committed=750_000, stage=Stage.CLOSED)
+    assert block(open_panel())["Dana tanggap"] == "perkiraan Rp750.000 · masih terikat: bukukan biayanya"
     touched(live, spent=690_000)
     assert block(open_panel())["Dana tanggap"] == "biaya Rp690.000"
 
