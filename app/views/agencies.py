@@ -10,14 +10,13 @@ from app.domain.message import N_
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile, IndicatorSpec
-from app.views.bearer import bearer
 from app.views.figure import Figure, Stamp
 from app.views.indicator_line import IndicatorLine, Reading, indicator_line
-from app.views.indicator_series import all_places, root_of
+from app.views.indicator_series import all_places
 from app.views.revenue_ledger import labels_of
 from app.views.silence import Link, links, silent_of
 from app.views.spec import ViewSpec
-from app.views.standing import day_number, local_day
+from app.views.standing import local_day
 
 __all__ = ["AGENCIES", "AgenciesView", "AgencyLine", "IndicatorLine", "Silent", "agencies_view"]
 
@@ -70,27 +69,27 @@ def agencies_view(
 
     `remarks` are the owners' words by the journal key of the record they came with; the picture does not hold them.
     """
-    places = all_places(picture, city, day_number(local_day(frame, city)))
+    places = all_places(picture, city, local_day(frame, city))
     reading = Reading(picture, frame, city, places, _label_names(picture, city), remarks)
     specs = [*city.indicators, *_unnamed(reading)]
     known = links(picture, frame, city)
-    by_root: dict[str, list[IndicatorSpec]] = {}
+    by_agency: dict[str, list[IndicatorSpec]] = {}
     for spec in specs:
-        by_root.setdefault(root_of(spec.agency, city), []).append(spec)
-    lines = tuple(_agency_line(reading, root, mine, known.get(root)) for root, mine in by_root.items())
-    counted = list(dict.fromkeys([*by_root, *known]))
-    quiet = tuple(told for root in counted if (told := _silent(reading, root, known.get(root))) is not None)
+        by_agency.setdefault(reading.bearer(spec.agency).id, []).append(spec)
+    lines = tuple(_agency_line(reading, agency, mine, known.get(agency)) for agency, mine in by_agency.items())
+    counted = list(dict.fromkeys([*by_agency, *known]))
+    quiet = tuple(told for one in counted if (told := _silent(reading, one, known.get(one))) is not None)
     return AgenciesView(len(counted) - len(quiet), len(counted), quiet, lines)
 
 
-def _silent(reading: Reading, root: str, link: Link | None) -> Silent | None:
+def _silent(reading: Reading, agency: str, link: Link | None) -> Silent | None:
     is_silent, days = silent_of(link, reading.frame)
-    who = bearer(root, local_day(reading.frame, reading.city), reading.city)
+    who = reading.bearer(agency)
     return Silent(who.id, who.name, days) if is_silent else None
 
 
-def _agency_line(reading: Reading, root: str, specs: Sequence[IndicatorSpec], link: Link | None) -> AgencyLine:
-    who = bearer(root, local_day(reading.frame, reading.city), reading.city)
+def _agency_line(reading: Reading, agency: str, specs: Sequence[IndicatorSpec], link: Link | None) -> AgencyLine:
+    who = reading.bearer(agency)
     lines = tuple(indicator_line(reading, who.id, spec) for spec in specs)
     state = link.state if link else Freshness.NEVER
     _, days = silent_of(link, reading.frame)
@@ -100,7 +99,7 @@ def _agency_line(reading: Reading, root: str, specs: Sequence[IndicatorSpec], li
 def _unnamed(reading: Reading) -> list[IndicatorSpec]:
     """What agencies send beyond the city file: shown under its own name, so that a new agency needs no words first."""
     city = reading.city
-    named = {(root_of(spec.agency, city), name) for spec in city.indicators for name in (spec.name, spec.of)}
+    named = {(reading.bearer(spec.agency).id, name) for spec in city.indicators for name in (spec.name, spec.of)}
     money = {city.revenue.realised, city.revenue.target, city.funds.ceiling, city.funds.committed, city.funds.spent}
     return [
         _own_words(reading, agency, name, int(at[-1]))

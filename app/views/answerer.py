@@ -10,7 +10,6 @@ from app.settings import CityFile
 from app.views.bearer import NO_AGENCY, agency_called, bearer
 from app.views.duty import answering
 from app.views.figure import Array
-from app.views.indicator_series import root_of
 from app.views.standing import local_day
 
 Answerers = Iterator[tuple[str, str, Array]]
@@ -23,7 +22,7 @@ def answerers(picture: Picture, frame: Frame, city: CityFile, rows: Array) -> An
     day, by_bearer = local_day(frame, city), dict[tuple[str, str], list[int]]()
     for code in np.unique(codes).tolist():
         name = picture.words.text(code)
-        who = bearer(root_of(agency_called(name, city), city), day, city) if name else None
+        who = bearer(agency_called(name, city), day, city) if name else None
         by_bearer.setdefault((who.id, who.name) if who else ("", NO_AGENCY), []).append(code)
     for (id_, title), mine in by_bearer.items():
         yield id_, title, rows[np.isin(codes, mine)]

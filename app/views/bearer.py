@@ -1,18 +1,22 @@
-"""Who bears an agency's duty on a day, whatever it is called then."""
+"""Who bears an agency's duty on a day, whatever it is called then, and which agency a source means by a name."""
 
 from datetime import date
 
 from app.domain.message import N_
 from app.settings import Agency, CityFile
-from app.views.indicator_series import root_of
 
 NO_AGENCY = N_("No agency given")
 
 
-def bearer(root: str, day: date, city: CityFile) -> Agency:
-    """The agency of a line of successors that is valid on `day`; under its id where the city file does not name it."""
-    line = [agency for agency in city.agencies if root_of(agency.id, city) == root and agency.is_valid(day)]
-    return (line[0] if line else city.agency_of(root)) or Agency(id=root, name=root)
+def bearer(agency: str, day: date, city: CityFile) -> Agency:
+    """Who bears an agency's duty on `day`: itself, after its end its first successor, before it began the first of
+    those that led to it; under its id where the city file does not name it.
+    """
+    known = city.agency_at(agency, day) or Agency(id=agency, name=agency)
+    if known.valid_from is None or day >= known.valid_from:
+        return known
+    begun = (one for one in city.agencies if one.is_valid(day) and city.agency_at(one.id, known.valid_from) == known)
+    return next(begun, known)
 
 
 def agency_called(text: str, city: CityFile) -> str:

@@ -11,7 +11,6 @@ from app.settings import CityFile
 from app.views.bearer import bearer
 from app.views.figure import Figure
 from app.views.funds import IDR, FundLine, funds_view
-from app.views.indicator_series import root_of
 from app.views.standing import local_day
 
 
@@ -36,7 +35,7 @@ def case_funds(
     limit = city.funds.small_scale_max.get(category)
     if not agency:
         return CaseFunds(rule_on(said, limit, None), _none(None, "none"), "", "")
-    who = bearer(root_of(agency, city), local_day(frame, city), city)
+    who = bearer(agency, local_day(frame, city), city)
     line = next((one for one in funds_view(picture, frame, city).lines if one.agency == who.id), None)
     left = line.free if line is not None and line.free is not None else _none(line, who.id)
     known = None if left.value is None or left.freshness is Freshness.LOST else int(left.value)

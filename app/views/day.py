@@ -11,7 +11,7 @@ from app.domain.message import N_
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
-from app.views.bearer import NO_AGENCY, agency_called
+from app.views.bearer import NO_AGENCY, agency_called, bearer
 from app.views.duty import answering
 from app.views.figure import INCOMPLETE, Array, Facts, Figure, Running, Stamp
 from app.views.ours import CLOSED, OPEN, state_here
@@ -226,9 +226,8 @@ def _split(at: Array, line: Array, lines: int) -> list[Array]:
 
 
 def _bearer(code: int, picture: Picture, city: CityFile, day: date) -> tuple[str, str]:
-    id_ = agency_called(picture.words.text(code), city)
-    known = city.agency_at(id_, day)
-    return (known.id, known.name) if known else (id_, id_ or NO_AGENCY)
+    who = bearer(agency_called(picture.words.text(code), city), day, city) if code else None
+    return (who.id, who.name) if who else ("", NO_AGENCY)
 
 
 def _by_district(picture: Picture, city: CityFile, stamp: Stamp, received: Array) -> tuple[tuple[str, Figure], ...]:

@@ -137,16 +137,16 @@ def _funds(
     spec, last = city.funds, day_number(day)
     first = day_number(date(day.year, 1, 1))
     by_agency: dict[str, dict[str, Series]] = {}
-    for (root, name), at in all_places(picture, city, last).items():
+    for (agency, name), at in all_places(picture, city, day).items():
         if name in (spec.ceiling, spec.committed, spec.spent):
             series = series_of(picture, at)
             is_ours = (series.day_from >= first) & (series.day_from <= last) & ~np.isnan(series.value)
-            by_agency.setdefault(root, {})[name] = series.only(is_ours)
+            by_agency.setdefault(agency, {})[name] = series.only(is_ours)
     found = []
-    for root, told in by_agency.items():
+    for agency, told in by_agency.items():
         told = {name: series for name, series in told.items() if len(series.key)}
         if told:
-            found.append(_fund(picture, frame, city, root, told, labels, day))
+            found.append(_fund(picture, frame, city, agency, told, labels, day))
     return found
 
 
@@ -154,12 +154,12 @@ def _fund(
     picture: Picture,
     frame: Frame,
     city: CityFile,
-    root: str,
+    agency: str,
     told: Mapping[str, Series],
     labels: Mapping[int, Mapping[str, str]],
     day: date,
 ) -> _Fund:
-    spec, who = city.funds, bearer(root, day, city)
+    spec, who = city.funds, bearer(agency, day, city)
     codes = np.concatenate([series.source for series in told.values()])
     observed = newest_of(np.concatenate([series.valid for series in told.values()]))
     sources = sources_of(picture, codes)

@@ -16,7 +16,6 @@ from app.settings import CityFile
 from app.views.bearer import bearer
 from app.views.duty import answers
 from app.views.figure import Array, Facts, Figure, Stamp
-from app.views.indicator_series import root_of
 from app.views.standing import day_start, local_day
 
 IDR = "IDR"
@@ -81,5 +80,5 @@ def _by_agency(picture: Picture, frame: Frame, city: CityFile, rows: Array) -> d
     for row in rows.tolist():
         is_known = row < picture.complaints.n
         told = answers(picture, row) if is_known else picture.words.text(int(picture.cases.agency[row]))
-        found.setdefault(bearer(root_of(told, city), day, city).id if told else "", []).append(row)
+        found.setdefault(bearer(told, day, city).id if told else "", []).append(row)
     return {agency: np.array(mine, "i8") for agency, mine in found.items()}

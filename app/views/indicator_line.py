@@ -13,7 +13,8 @@ from app.domain.outbreak import WEEKS_BEFORE
 from app.domain.severity import Severity
 from app.picture.frame import Frame
 from app.picture.picture import Picture
-from app.settings import CityFile, IndicatorSpec
+from app.settings import Agency, CityFile, IndicatorSpec
+from app.views.bearer import bearer
 from app.views.figure import INCOMPLETE, Array, Facts, Figure, Running, Stamp
 from app.views.indicator_judging import mark_of, outbreak_figure, reference_of
 from app.views.indicator_series import (
@@ -24,11 +25,10 @@ from app.views.indicator_series import (
     labelled,
     periods,
     recent,
-    root_of,
     series_of,
     share,
 )
-from app.views.standing import day_of, is_behind, is_over, link_of, newest_of, sources_of, standing
+from app.views.standing import day_of, is_behind, is_over, link_of, local_day, newest_of, sources_of, standing
 
 NO_VALUE = N_("The agency says there is no value.")
 PARTS_MISSING = N_("Some parts have not reported for this period.")
@@ -96,9 +96,13 @@ class Reading:
     label_names: Mapping[int, str]
     remarks: Mapping[int, str]
 
+    def bearer(self, agency: str) -> Agency:
+        """Who bears an agency's duty on the frame's day."""
+        return bearer(agency, local_day(self.frame, self.city), self.city)
+
     def of(self, spec: IndicatorSpec, name: str) -> Series | None:
         """The records an indicator's line needs: those of its trend, and of the year before it."""
-        at = self.places.get((root_of(spec.agency, self.city), name))
+        at = self.places.get((self.bearer(spec.agency).id, name))
         periods_back = TREND + (WEEKS_BEFORE if spec.outbreak else 0)
         return None if at is None else series_of(self.picture, recent(self.picture, at, periods_back * step_of(spec)))
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 
 import numpy as np
 
 from app.picture.picture import Picture
 from app.settings import CityFile
+from app.views.bearer import bearer
 from app.views.figure import Array
-from app.views.standing import GONE
+from app.views.standing import GONE, day_number
 
 TREND = 60  # periods of a trend
 MOST_PARTS = 40  # labels of an indicator that are told apart; of more only the whole is told
@@ -36,17 +38,17 @@ class Series:
 Places = dict[tuple[str, str], Array]
 
 
-def all_places(picture: Picture, city: CityFile, today: int) -> Places:
-    """The rows of every indicator by agency and name. An agency that was renamed is one, under its last successor's id.
+def all_places(picture: Picture, city: CityFile, today: date) -> Places:
+    """The rows of every indicator by agency and name. An agency that was renamed is one, under who bears it `today`.
 
-    Periods that begin after `today` are plans, not news.
+    Periods that begin after `today`, a day of the city, are plans, not news.
     """
     c = picture.indicators
-    at = np.flatnonzero((c.commit > 0) & (c.flags & GONE == 0) & (c.day_from <= today))
+    at = np.flatnonzero((c.commit > 0) & (c.flags & GONE == 0) & (c.day_from <= day_number(today)))
     found: Places = {}
     for name, mine in _by_code(c.name[at], at):
         for agency, few in _by_code(c.agency[mine], mine):
-            key = root_of(picture.words.text(agency), city), picture.words.text(name)
+            key = bearer(picture.words.text(agency), today, city).id, picture.words.text(name)
             found[key] = np.sort(np.concatenate([found[key], few])) if key in found else few
     return found
 
@@ -74,15 +76,6 @@ def recent(picture: Picture, at: Array, days: float) -> Array:
     ends = picture.indicators.day_to[at]
     lately: Array = at[ends > ends.max() - days]
     return lately
-
-
-def root_of(agency: str, city: CityFile) -> str:
-    """The id of the agency that bears the duty last: itself, or the end of its line of first successors."""
-    seen = {agency}
-    while (known := city.agency_of(agency)) and known.successors and known.successors[0] not in seen:
-        agency = known.successors[0]
-        seen.add(agency)
-    return agency
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,9 +10,9 @@ from app.i18n import Language
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
+from app.views.bearer import bearer
 from app.views.figure import Array
-from app.views.indicator_series import root_of
-from app.views.standing import link_of, newest_of
+from app.views.standing import link_of, local_day, newest_of
 
 QUIET_FROM = Freshness.STALE
 DAY = timedelta(days=1)
@@ -29,21 +29,22 @@ class Link:
 def links(picture: Picture, frame: Frame, city: CityFile) -> dict[str, Link]:
     """The worst link of every agency that has a source of its own, or is told of by one that is nobody's own."""
     found: dict[str, Link] = {}
-    for agency, source in _pairs(picture, city):
+    for agency, source in _pairs(picture, frame, city):
         link = _link(picture, frame, city, source)
         if agency not in found or link.state > found[agency].state:
             found[agency] = link
     return found
 
 
-def _pairs(picture: Picture, city: CityFile) -> list[tuple[str, str]]:
+def _pairs(picture: Picture, frame: Frame, city: CityFile) -> list[tuple[str, str]]:
     """Agencies and their sources: as the city file says; of a source it gives no agency, whomever its records name."""
-    named = [(root_of(spec.agency, city), spec.id) for spec in city.sources if spec.agency]
+    day = local_day(frame, city)
+    named = [(bearer(spec.agency, day, city).id, spec.id) for spec in city.sources if spec.agency]
     theirs = {source for _, source in named}
     c = picture.indicators
     told = _different(c.agency.astype("u4") << 16 | c.source)
     text = picture.words.text
-    seen = [(root_of(text(int(pair) >> 16), city), text(int(pair) & 0xFFFF)) for pair in told if pair >> 16]
+    seen = [(bearer(text(int(pair) >> 16), day, city).id, text(int(pair) & 0xFFFF)) for pair in told if pair >> 16]
     return list(dict.fromkeys([*named, *(pair for pair in seen if pair[1] not in theirs)]))
 
 

@@ -1,7 +1,7 @@
 """Who answers for a complaint: the agency of its kind, unless its kelurahan or kecamatan has one of its own."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 import numpy as np
@@ -15,8 +15,8 @@ from app.picture.picture import Picture
 from app.settings import CityFile
 from app.settings.areas import city_areas
 from app.settings.duty import WEEKDAYS, CalendarSpec, ShiftSpec
-from app.views.agencies import root_of
 from app.views.answerer import answerers
+from app.views.bearer import bearer
 from app.views.complaint import agency_line
 from app.views.duty import Duty, answering, duty_in, fact_area
 from app.views.suggest_kinds import Fit, fitting_kinds
@@ -88,7 +88,7 @@ def test_views_the_panel_and_the_suggestion_agree_on_who_answers(with_boundaries
     picture = two_cases(city)
     frame, east = Frame(NOON), Complaint("sorot", "1", NOON, "open", State.OPEN, NOON, category="sampah")
     by_line = {id_: rows.tolist() for id_, _, rows in answerers(picture, frame, city, np.array([0, 1]))}
-    assert by_line[root_of("bpbd", city)] == [0]
+    assert by_line["bpbd"] == [0]
     line = agency_line(city, east, NOON, area=fact_area(picture, 1))
     assert line is not None and line.id == "bpbd" and line.duty is not None and line.duty.area == "Durenjaya"
     named = agency_line(city, replace(east, agency="dinkes"), NOON, area=fact_area(picture, 1))
@@ -112,3 +112,23 @@ def test_a_complaint_taken_by_hand_goes_to_the_agency_of_its_place(with_boundari
     told = Intake("sampah", "tumpukan", Channel.TELEPHONE, lat=TIMUR[0], lon=TIMUR[1])
     assert told.complaint("POC-1", city, NOON, area).agency == "lurah"
     assert told.complaint("POC-1", city, NOON).agency == "umum"
+
+
+@pytest.mark.parametrize(
+    "agency,day,who",
+    [
+        ("bplh", "2016-11-30", "bplh"),
+        ("kebersihan", "2016-11-30", "kebersihan"),
+        ("kebersihan", "2026-01-01", "dlh"),
+        ("bplh", "2026-01-01", "dlh"),
+        ("dlh", "2016-11-30", "kebersihan"),
+        ("disdamkarmat", "2016-11-30", "damkar"),
+        ("dishub", "2016-11-30", "dishub"),
+        ("tidak-ada", "2016-11-30", "tidak-ada"),
+    ],
+)
+def test_agencies_that_were_merged_are_two_before_and_one_after(
+    city: CityFile, agency: str, day: str, who: str
+) -> None:
+    """PP 18/2016: cleaning and environment were two agencies until the end of 2016."""
+    assert bearer(agency, date.fromisoformat(day), city).id == who
