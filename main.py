@@ -99,9 +99,10 @@ def _chores(journal: Journal, city: CityFile, areas: Areas, messenger: Messenger
 
 
 def _doctor(args: argparse.Namespace) -> int:
+    from app.actions.districts import limits_agree
     from app.i18n import Language
     from app.sentences import in_words
-    from data_sources.doctor import Line, Said, examine, say
+    from data_sources.doctor import Said, examine, graphics_line, limits_line
     from maps.gpu import graphics_path
 
     city = city_of(args)
@@ -111,9 +112,9 @@ def _doctor(args: argparse.Namespace) -> int:
         values = {k: words.age(v) if k.endswith("_s") else v for k, v in said.values.items()}
         return words.text(said.message, **values) if values else in_words(words.text(said.message), words)
 
-    is_well, drawn = True, graphics_path()
-    path = say("software ({driver})", driver=drawn.renderer) if drawn.software else Said(drawn.renderer)
-    for line in (*examine(city, journal_of(args, city)), Line(say("graphics"), True, (path,))):
+    is_well, drawn, url = True, graphics_path(), journal_of(args, city)
+    limits, graphics = limits_line(limits_agree(url, city)), graphics_line(drawn.renderer, software=drawn.software)
+    for line in (*examine(city, url), *limits, graphics):
         is_well = is_well and line.is_well
         mark = words.text("well") if line.is_well else words.text("LOOK")
         print(f"{mark:8} {told(line.thing)}: {', '.join(map(told, line.seen))}")
@@ -147,10 +148,9 @@ def _journal(args: argparse.Namespace) -> int:
 
 def _forget(args: argparse.Namespace, city: CityFile) -> int:
     from app.actions.commands import forget
-    from app.actions.districts import area_finder
     from app.journal.store import Journal
 
-    return forget(Journal.open(journal_of(args, city)), city, args, sys.stdout, area_finder(city))
+    return forget(Journal.open(journal_of(args, city)), city, args, sys.stdout)
 
 
 def _report(args: argparse.Namespace) -> int:
@@ -164,11 +164,10 @@ def _report(args: argparse.Namespace) -> int:
 
 def _act(args: argparse.Namespace) -> int:
     from app.actions.commands import act
-    from app.actions.districts import area_finder
     from app.journal.store import Journal
 
     city = city_of(args)
-    return act(Journal.open(journal_of(args, city)), city, args, sys.stdout, area_finder(city))
+    return act(Journal.open(journal_of(args, city)), city, args, sys.stdout)
 
 
 def _people(args: argparse.Namespace) -> int:

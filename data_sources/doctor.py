@@ -78,6 +78,20 @@ def router_line(city: CityFile) -> Line:
     return Line(thing, True, (seen,))
 
 
+def graphics_line(renderer: str, *, software: bool) -> Line:
+    """What draws the map."""
+    path = say("software ({driver})", driver=renderer) if software else Said(renderer)
+    return Line(say("graphics"), True, (path,))
+
+
+def limits_line(agree: bool | None) -> Iterator[Line]:
+    """Whether the database holds people to the boundaries in use; nothing where it holds nobody."""
+    if agree is not None:
+        seen = say("the boundaries in use") if agree else say("other boundaries than those in use")
+        step = None if agree else say("Run `./poc people grants` again with the login that owns the tables.")
+        yield Line(say("districts of people"), agree, (seen,), step)
+
+
 def _city_line(city: CityFile) -> Line:
     seen = say(
         "{name}, {sources} sources, {categories} categories, {areas} kelurahan",

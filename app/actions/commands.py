@@ -8,11 +8,10 @@ from argparse import Namespace
 from socket import gethostname
 from typing import TextIO
 
-from app.actions.districts import grounds
+from app.actions.districts import area_finder, grounds
 from app.actions.money import left_bound
 from app.actions.perform import Acting, Outcome
 from app.actions.privacy import forget_case
-from app.actions.room import AreaFinder, no_area
 from app.actions.spoken import INTAKE, deed_of, intake_of
 from app.domain.case import Case, CaseId
 from app.domain.lifecycle import OPTIONS, Verb
@@ -30,9 +29,9 @@ from app.settings.areas import city_areas
 SECRET = "POC_PASSWORD"  # noqa: S105 - the name of a variable, no secret
 
 
-def act(journal: Journal, city: CityFile, args: Namespace, out: TextIO, area_of: AreaFinder = no_area) -> int:
+def act(journal: Journal, city: CityFile, args: Namespace, out: TextIO) -> int:
     """One deed as `--as USER`; its outcome as a JSON line. Raises ValueError, PocError."""
-    acting = Acting(journal, city, area_of)
+    acting = Acting(journal, city, area_finder(city))
     said = {name: str(value) for name in OPTIONS if (value := getattr(args, name)) is not None}
     signed = signed_in(journal, args.user)
     if args.verb == INTAKE:
@@ -92,11 +91,13 @@ def people(journal: Journal, args: Namespace, out: TextIO) -> int:
     return 0
 
 
-def forget(journal: Journal, city: CityFile, args: Namespace, out: TextIO, area_of: AreaFinder = no_area) -> int:
+def forget(journal: Journal, city: CityFile, args: Namespace, out: TextIO) -> int:
     """`journal forget CASE --as USER`. Raises ValueError, PocError."""
     if not args.case or not args.user:
         raise ValueError("name the case and who does it: journal forget sorot/4812 --as USER")
-    erased = forget_case(Acting(journal, city, area_of), signed_in(journal, args.user), CaseId.parse(args.case))
+    erased = forget_case(
+        Acting(journal, city, area_finder(city)), signed_in(journal, args.user), CaseId.parse(args.case)
+    )
     out.write(f"journal: {args.case} forgotten; something was kept at {erased} of its numbers\n")
     return 0
 

@@ -92,5 +92,19 @@ def put_districts(connection: Connection, grounds: Sequence[Ground]) -> None:
         connection.exec_driver_sql(f"INSERT INTO {DISTRICTS} VALUES (%s, %s, %s::polygon)", rows)  # noqa: S608
 
 
+def holds_districts(connection: Connection, grounds: Sequence[Ground]) -> bool | None:
+    """Whether the database's boundaries are these; None where nobody has rights yet."""
+    if connection.exec_driver_sql(f"SELECT to_regclass('{DISTRICTS}')").scalar() is None:
+        return None
+    held = connection.exec_driver_sql(f"SELECT n, code, ring::text FROM {DISTRICTS}")  # noqa: S608 - our own name
+    told = {(n, code, _numbers(ring)) for n, code, ring in held}
+    wanted = ((n, g.district, ring) for n, g in enumerate(grounds) for ring in g.rings)
+    return told == {(n, district, _numbers(_polygon(ring))) for n, district, ring in wanted}
+
+
+def _numbers(polygon: str) -> tuple[float, ...]:
+    return tuple(float(part) for part in polygon.replace("(", "").replace(")", "").split(","))
+
+
 def _polygon(ring: Ring) -> str:
     return ",".join(f"({lon * _PER_DEGREE!r},{lat * _PER_DEGREE!r})" for lat, lon in ring)

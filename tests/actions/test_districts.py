@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from app.actions.care import Note
 from app.actions.commands import grants
-from app.actions.districts import area_finder, grounds
+from app.actions.districts import area_finder, grounds, limits_agree
 from app.actions.perform import Acting
 from app.actions.room import Refused
 from app.domain.case import CaseId
@@ -112,7 +112,15 @@ def test_the_command_says_by_what_people_are_held_to_their_districts(
 ) -> None:
     Journal.create(postgres_url).close()
     told = io.StringIO()
+    assert limits_agree(postgres_url, city) is None
     grants(postgres_url, with_boundaries, told)
+    assert limits_agree(postgres_url, with_boundaries) is True and limits_agree(postgres_url, city) is False
     grants(postgres_url, city, told)
+    assert limits_agree(postgres_url, city) is True
     assert "districts go by the official boundaries" in told.getvalue()
     assert "nobody is held to districts: the city file names no official" in told.getvalue()
+
+
+def test_a_journal_in_a_file_and_one_that_does_not_answer_hold_nobody_to_districts(city: CityFile) -> None:
+    assert limits_agree("poc.sqlite", city) is None
+    assert limits_agree("postgresql+psycopg://nobody@127.0.0.1:1/none", city) is None
