@@ -81,7 +81,10 @@ def money_of(picture: Picture, frame: Frame, city: CityFile, case: CaseAtHand, c
 def money_text(funds: CaseFunds, words: Language) -> str:
     """The verdict with its figures, one line: enough, not enough, needs approval, or not known, and why."""
     ruling: Ruling = funds.ruling
-    told = [words.text("Response fund: {verdict}", verdict=words.text(ruling.verdict)), words.text(ruling.why).rstrip(".")]
+    told = [
+        words.text("Response fund: {verdict}", verdict=words.text(ruling.verdict)),
+        words.text(ruling.why).rstrip("."),
+    ]
     if ruling.estimate is not None:
         told.append(words.text("estimate {amount}", amount=words.money(ruling.estimate)))
     if ruling.left is not None:
