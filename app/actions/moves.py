@@ -7,6 +7,7 @@ from app.actions.money import left_bound, money_said, with_money
 from app.actions.room import Effect, Refused, Scene
 from app.domain.case import Case, CaseId
 from app.domain.lifecycle import MOVES, Verb
+from app.settings.division import duty_of
 
 
 def moved(case: Case, verb: Verb) -> Case:
@@ -64,18 +65,20 @@ class Finish:
 
 @dataclass(frozen=True, slots=True)
 class Refer:
-    """Hand the case to the agency that answers for it, with why."""
+    """Hand the case to the agency that answers for it, with why; without one, to that of the division of duties."""
 
     case: CaseId
-    agency: str
+    agency: str = ""
     reason: str = ""
     verb: Verb = Verb.REFER
 
     def apply(self, case: Case, scene: Scene) -> Effect:
         """Referred; an open order stays with its crew until it is recalled."""
-        agency = required(self.agency, case.id, "the agency")
+        duty = None if self.agency else duty_of(scene.city, scene.complaint.category, scene.area)
+        agency = required(duty.agency if duty else self.agency, case.id, "the agency")
         after = replace(moved(case, self.verb), agency=agency)
-        return Effect(after, {"agency": agency, "reason": self.reason}, mails=tell_source(after, scene))
+        reason = self.reason or (duty.reason if duty else "")
+        return Effect(after, {"agency": agency, "reason": reason}, mails=tell_source(after, scene))
 
 
 @dataclass(frozen=True, slots=True)

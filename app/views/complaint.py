@@ -20,9 +20,10 @@ from app.journal.unanswered import Unanswered
 from app.picture.frame import Frame, Mode
 from app.picture.picture import Picture
 from app.settings import CityFile
+from app.settings.division import Duty, duty_of
 from app.views.arrival import ArrivalLine, arrival_lines
 from app.views.dispatch import unit_names
-from app.views.duty import Duty, duty_of, fact_area
+from app.views.duty import fact_area
 from app.views.stages import StageLine, stages
 
 

@@ -1,41 +1,12 @@
 """Who answers for a complaint: as we say, as its source says, else by the city's division of duties (tupoksi)."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from app.geo.points import OUTSIDE
 from app.picture.picture import Picture
 from app.settings import CityFile
+from app.settings.division import Duty, duty_of
 from app.views.figure import Array
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """The agency, the category it answers for, and the area whose own agency it is ("" for the whole city's)."""
-
-    agency: str
-    category: str
-    area: str = ""
-
-    @property
-    def reason(self) -> str:
-        """What is kept with the deed, in the city's own words."""
-        return f"tupoksi: {self.scope}"
-
-    @property
-    def scope(self) -> str:
-        """The category, and the area where that decided."""
-        return f"{self.category}, {self.area}" if self.area else self.category
-
-
-def duty_of(city: CityFile, category: str, area: int) -> Duty | None:
-    """Whose duty a category is in an area known for a fact; None where it names nobody."""
-    known, place = city.category_of(category), city.places.at(area)
-    agency, by_place = known.agency_for(place) if known else ("", False)
-    if known is None or not agency:
-        return None
-    return Duty(agency, known.name, place.name if place and by_place else "")
 
 
 def duty_in(picture: Picture, city: CityFile, key: int) -> Duty | None:

@@ -13,19 +13,23 @@ from sqlalchemy.engine import Connection
 from app.actions.care import Note
 from app.actions.commands import grants
 from app.actions.districts import area_finder, grounds, limits_agree
+from app.actions.intake import Channel, Intake
+from app.actions.moves import Refer
 from app.actions.perform import Acting
 from app.actions.room import Refused
 from app.domain.case import CaseId
 from app.geo.areas import Area, Areas, rings
 from app.geo.points import Box
+from app.journal.cases import action_named
+from app.journal.engine import reading
 from app.journal.grants import grant
 from app.journal.reach import Ground, put_districts
 from app.journal.store import Journal
-from app.settings import CityFile
+from app.settings import Category, CityFile
 from app.settings.areas import city_areas
 from tests.actions.conftest import OPERATOR
 
-TIMUR = (-6.2375, 107.0232)  # Durenjaya
+TIMUR, BARAT = (-6.2375, 107.0232), (-6.2267, 106.9585)  # Durenjaya, Bintara
 
 
 def district(city: CityFile, lat: float | None, lon: float | None) -> str:
@@ -124,3 +128,20 @@ def test_the_command_says_by_what_people_are_held_to_their_districts(
 def test_a_journal_in_a_file_and_one_that_does_not_answer_hold_nobody_to_districts(city: CityFile) -> None:
     assert limits_agree("poc.sqlite", city) is None
     assert limits_agree("postgresql+psycopg://nobody@127.0.0.1:1/none", city) is None
+
+
+def test_a_case_passed_on_without_an_agency_goes_by_the_division_of_duties_with_the_reason(
+    acting: Acting, with_boundaries: CityFile
+) -> None:
+    kind = Category(id="jalan", name="Jalan rusak", agency="disbimarta", agency_in={"32.75.01": "camat"})
+    here = acting.city.model_copy(update={"places": with_boundaries.places, "categories": (kind,)})
+    room = replace(acting, city=here, area_of=area_finder(with_boundaries))
+    found = []
+    for lat, lon in (TIMUR, BARAT):
+        taken = room.take_in(OPERATOR, Intake("jalan", "Lubang", Channel.TELEPHONE, lat=lat, lon=lon))
+        passed = room.perform(OPERATOR, Refer(taken.case.id))
+        with reading(room.journal.engine) as connection:
+            done = action_named(connection, passed.operation)
+        found.append((passed.case.agency, done[1].said["reason"] if done else ""))
+    assert found == [("camat", "tupoksi: Jalan rusak, Durenjaya"), ("disbimarta", "tupoksi: Jalan rusak")]
+    assert room.perform(OPERATOR, Refer(CaseId("sorot", "1"), "dlh")).case.agency == "dlh"

@@ -14,11 +14,12 @@ from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
 from app.settings.areas import city_areas
+from app.settings.division import Duty
 from app.settings.duty import WEEKDAYS, CalendarSpec, ShiftSpec
 from app.views.answerer import answerers
 from app.views.bearer import bearer
 from app.views.complaint import agency_line
-from app.views.duty import Duty, answering, duty_in, fact_area
+from app.views.duty import answering, duty_in, fact_area
 from app.views.suggest_kinds import Fit, fitting_kinds
 from tests.views.test_day import NOON, case
 
