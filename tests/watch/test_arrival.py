@@ -153,12 +153,42 @@ def test_two_visits_told_in_one_commit_have_keys_of_their_own(scene):
     assert len({fact.id for fact in facts}) == 2
 
 
-def test_the_state_is_plain_json_and_holds_only_vehicles_that_are_somewhere(scene):
-    scene.see([*stay(0, 200, vehicle=1), *stay(0, 200, FAR_M, vehicle=2)])
+def test_the_state_is_plain_json_and_small(scene):
+    scene.see([row(s, FAR_M, 2, vehicle=v) for s in (0, 20) for v in (1, 2, 3)])
+    scene.see([*stay(40, 240, vehicle=1), *stay(40, 240, FAR_M, vehicle=2)])
     assert json.loads(json.dumps(scene.state)) == scene.state
-    assert list(scene.state["live"]) == ["1"]
-    scene.see([row(s, FAR_M, 3) for s in (300, 500)])
+    assert {key: list(one) for key, one in scene.state["vehicles"].items()} == {
+        "1": ["stays", "holes"],
+        "2": ["holes"],
+        "3": ["holes"],
+    }
+
+
+def test_what_lies_long_behind_is_forgotten(scene):
+    scene.see([row(0, FAR_M, 2), *stay(20, 200, commit=2)])
+    hours = [row(second, FAR_M, 3) for second in range(220, 8 * 3600, 180)]
+    scene.see(hours)
     assert scene.state == {}
+
+
+def test_a_vehicle_that_stands_somewhere_is_not_forgotten(scene):
+    assert len(scene.see(stay(0, 9 * 3600, step=180))) == 1
+    assert scene.see(stay(9 * 3600 + 180, 10 * 3600, commit=3, step=180)) == []
+
+
+def test_a_state_from_before_holes_is_read_and_nothing_of_it_is_told_again(scene):
+    first, last = row(0, 10).fix_at, row(200, 10).fix_at
+    scene.see([row(600, 10, 2, vehicle=vehicle) for vehicle in (1, 2, 3)])
+    visit = {"complaint/1": [first, last, 0, 1]}
+    scene.state = {
+        "live": {"1": visit, "3": {"complaint/1": [row(600, 10).fix_at] * 2 + [0, 0]}},
+        "late": {"2": [first, last, visit], "4": [first, last, {"complaint/1": [first, last, 0, 2]}]},
+    }
+    [fact] = scene.see([one for vehicle in (1, 2, 3) for one in stay(620, 900, commit=3, vehicle=vehicle)])
+    assert (fact.entity, fact.body["since"]) == ("vehicle/3", "2016-11-30T03:10:00.000+00:00")
+    assert set(scene.state) == {"vehicles"}
+    scene.see([row(s, FAR_M, 4) for s in (920, 1100)])
+    assert since(scene.see(stay(1200, 1400, commit=5))) == [("complaint/1", 1200)]
 
 
 def test_H11_late_points_do_not_end_a_visit(scene):
@@ -196,6 +226,39 @@ def test_H11_a_late_visit_that_ended_before_the_present_one_is_told_when_it_is_s
     assert len(scene.see([row(0, FAR_M, 2), *stay(2000, 2200)])) == 1
     assert scene.see([row(100, FAR_M, 3), *stay(120, 600, commit=3)]) == []
     assert since(scene.see([row(620, FAR_M, 4), row(800, FAR_M, 4)])) == [("complaint/1", 120)]
+
+
+def test_H11_a_late_visit_that_overlaps_one_that_was_told_is_the_same_visit(scene):
+    assert len(scene.see([row(0, FAR_M, 2), *stay(300, 1500)])) == 1
+    late = [row(10, FAR_M, 3), *stay(310, 890, commit=3), row(905, FAR_M, 3), row(1105, FAR_M, 4)]
+    assert scene.see(late) == []
+
+
+def test_H11_a_late_visit_is_no_second_one_although_the_told_one_is_over(scene):
+    left = [row(second, FAR_M, 2) for second in range(620, 1000, 20)]
+    assert len(scene.see([row(0, FAR_M, 2), *stay(20, 600), *left])) == 1
+    late = [row(10, FAR_M, 3), *stay(30, 590, commit=3), *(row(s, FAR_M, 3) for s in range(630, 900, 20))]
+    assert scene.see(late) == []
+
+
+def test_H11_a_late_fix_shows_that_a_vehicle_had_not_left(scene):
+    assert len(scene.see([*stay(0, 200), row(220, FAR_M, 2)])) == 1
+    assert scene.see([row(210, 10, 3), row(330, FAR_M, 3)]) == []
+    assert scene.see([row(280, 10, 4)]) == []
+    assert scene.see(stay(380, 600, commit=5)) == []  # seen there at 280, so it was away for 50 s
+
+
+def test_H11_two_visits_in_one_outage_are_two(scene):
+    scene.see([row(0, FAR_M, 2), row(3600, FAR_M, 2)])
+    first = [row(600, FAR_M, 3), *stay(620, 900, commit=3), row(920, FAR_M, 3), row(1100, FAR_M, 3)]
+    second = [*stay(1200, 1500, commit=3), row(1520, FAR_M, 3), row(1700, FAR_M, 3)]
+    assert since(scene.see([*first, *second])) == [("complaint/1", 620), ("complaint/1", 1200)]
+
+
+def test_H11_a_visit_in_an_outage_that_began_at_the_place_is_told(scene):
+    assert len(scene.see([*stay(0, 200), row(3600, FAR_M, 2), row(3800, FAR_M, 2)])) == 1
+    late = [row(220, 10, 3), row(240, FAR_M, 3), row(400, FAR_M, 3), *stay(1000, 1200, commit=3), row(1220, FAR_M, 3)]
+    assert since(scene.see(late)) == [("complaint/1", 1000)]
 
 
 def test_H11_history_in_slices_from_newest_to_oldest_tells_a_night_at_the_depot_once(scene):
