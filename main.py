@@ -90,7 +90,7 @@ def _chores(journal: Journal, city: CityFile, areas: Areas, messenger: Messenger
     from data_sources.way_answers import WayAnswers
 
     return (
-        WatchRunner(journal, city_watches(city), city, areas),
+        WatchRunner(journal, city_watches(city, journal.clock), city, areas),
         Aside("checkpoint", 60.0, lambda now: write_due(journal, city, now, areas)),
         Aside("retention", 3600.0, lambda now: expire_personal(journal, now, city.privacy.retention_days)),
         Aside("links", 2.0, lambda _now: messenger.adopt_linked()),

@@ -6,7 +6,7 @@ Deadlines, back-off, lease and timers use `monotonic` or the database's clock, n
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 def real_now() -> datetime:
@@ -41,6 +41,13 @@ class Clock:
         if self.real_start is None or self.city_start is None:
             return real
         return self.city_start + (real - self.real_start) * self.speed
+
+    def city_span(self, real: timedelta) -> timedelta:
+        """How much of the city's time passes in a real span: people and wires are no faster in a fast city.
+
+        In a slow city, or one that stands, as much as in a real one.
+        """
+        return real * max(1.0, self.speed)
 
     @classmethod
     def starting(cls, city_start: datetime, speed: float = 1.0) -> "Clock":

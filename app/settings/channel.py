@@ -36,8 +36,8 @@ class Channel(Frozen):
     `secret_env` names (a crew's app, the city's message gateway).
 
     `voice`: the operator calls `name` at `phone` and reads the order out. Without an answer within `no_answer_after`
-    the order is raised; a webhook is asked `every` so often how far an order has come. The crew's photos come from the
-    channel's own server and from `photo_hosts`.
+    the order is raised; a webhook is asked `every` so often how far an order has come (both in real time). The crew's
+    photos come from the channel's own server and from `photo_hosts`.
     """
 
     id: SourceId

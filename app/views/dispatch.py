@@ -1,15 +1,16 @@
 """Orders of a case as people read them: each with every state it went through, who said so and when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.domain.order import ENDED, Order, OrderState, may_become
+from app.domain.order import ENDED, UNANSWERED, Order, OrderState, may_become
 from app.domain.person import COURIER_ID
 from app.journal.case_orders import CaseOrders, OrderLetter
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import Channel, CityFile
+from app.views.ours import unanswered_since
 
 BY_HAND = (
     OrderState.ACCEPTED,
@@ -32,7 +33,10 @@ class StepTold:
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """One order. `channel` is None where it is none of the city file; `next` what may be recorded by hand now."""
+    """One order. `channel` is None where it is none of the city file; `next` what may be recorded by hand now.
+
+    `silent_since`: when the crew's time to answer was over (watch *no answer*), while it still says nothing.
+    """
 
     id: str
     unit: str
@@ -45,6 +49,7 @@ class OrderLine:
     letter: OrderLetter | None
     next: tuple[OrderState, ...]
     is_newest: bool
+    silent_since: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -58,6 +63,8 @@ def order_lines(picture: Picture, frame: Frame, city: CityFile, known: CaseOrder
     orders = [told for told in cut.values() if told]
     names = unit_names(picture, {told[0].unit for told in orders})
     lines = [_line(told, city, known, names, at == len(orders) - 1) for at, told in enumerate(orders)]
+    if lines and lines[-1].state in UNANSWERED:
+        lines[-1] = replace(lines[-1], silent_since=unanswered_since(picture, known.key))
     return tuple(reversed(lines))
 
 

@@ -1,8 +1,10 @@
 """Watch *no answer*: an order that no crew has answered in time. Facts `no_answer/<order>` of `complaint/<key>`.
 
 An order is unanswered while it waits or has been sent and nobody said more, by whatever channel. Its patience is that
-of the agency's channel (`no_answer_after`). `valid_at` is when that was over, not when it was noticed; each order is
-told once. Commits are taken one by one with the hour they were recorded, so that a late watch tells the same.
+of the agency's channel (`no_answer_after`), in real time: undo, courier, the questions after an order and whoever calls
+a crew take as long in a city that runs twenty times faster. `valid_at` is when that was over, in the city's time, not
+when it was noticed; each order is told once. Commits are taken one by one with the hour they were recorded, so that a
+late watch tells the same.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.clock import REAL, Clock
 from app.domain.case import Case
 from app.domain.kind import Kind
 from app.domain.order import UNANSWERED
@@ -20,18 +23,27 @@ from app.settings.channel import Channel
 from app.watch.watch import State, Step, WatchInput
 
 USUAL = timedelta(minutes=5)
+LOOK_BACK = timedelta(hours=1)
 Memory = Mapping[str, Any]  # order; since: when it was given (ms); agency; told: True
 
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
-    """The watch over orders of a city with these channels. Its state: the unanswered orders by complaint."""
+    """The watch over orders of a city with these channels; of the clock it takes only how fast the city's time runs.
+
+    Its state: the unanswered orders by complaint.
+    """
 
     channels: Sequence[Channel] = ()
+    clock: Clock = REAL
     name: str = "no_answer"
     version: int = 1
     depends_on: frozenset[Kind] = frozenset({Kind.ACTION})
-    look_back: timedelta = timedelta(hours=1)
+
+    @property
+    def look_back(self) -> timedelta:
+        """More than any channel's patience."""
+        return self.clock.city_span(LOOK_BACK)
 
     def step(self, state: State, changes: WatchInput, now: datetime) -> Step:
         """Take the piece commit by commit, then the hour; wake again when the next patience is over."""
@@ -46,7 +58,8 @@ class NoAnswer:
 
     def _over_at(self, memory: Memory) -> int:
         mine = (c.no_answer_after for c in self.channels if c.agency == memory["agency"])
-        return int(memory["since"]) + round(next(mine, USUAL).total_seconds() * 1000)
+        patience = self.clock.city_span(next(mine, USUAL))
+        return int(memory["since"]) + round(patience.total_seconds() * 1000)
 
     def _tell(self, open_: dict[str, Memory], until: int, facts: list[Derived]) -> None:
         for key, memory in sorted(open_.items()):

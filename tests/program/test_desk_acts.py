@@ -112,7 +112,7 @@ def scene(
     add_person(journal, None, Person("rina", "Rina", Role.ADMIN), SECRET)
     hears = Messenger(Acting(journal, city))
     beside = together(photos(journal, city), outgoing(journal, city, hears))
-    watches = WatchRunner(journal, city_watches(city), city)
+    watches = WatchRunner(journal, city_watches(city, journal.clock), city)
     collector = Collector(journal, city, building(journal.clock), (watches,), beside=beside)
     rina = sign_in(journal, "rina", SECRET, "meja")
     collector.start()

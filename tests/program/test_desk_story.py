@@ -49,7 +49,7 @@ def desk(qapp: QApplication, city: CityFile, far: FarEnd, tmp_path: Path) -> Ite
     city = city.model_copy(update={"sources": tuple(sources)})
     url = str(tmp_path / "j.sqlite")
     journal = Journal.create(url, Clock.starting(far.now(), SPEED))
-    watches = WatchRunner(journal, city_watches(city), city)
+    watches = WatchRunner(journal, city_watches(city, journal.clock), city)
     collector = Collector(journal, city, building(journal.clock), (watches,))
     collector.start()
     try:

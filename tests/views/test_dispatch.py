@@ -18,7 +18,8 @@ from app.picture.open import live_picture
 from app.settings import CityFile
 from app.views.dispatch import OrderLine, channels_for, order_lines
 from tests.actions.conftest import CITY, OPERATOR, acting
-from tests.journal.facts import T0
+from tests.journal.facts import T0, after
+from tests.journal.test_unanswered import silent
 
 __all__ = ["acting"]
 CASE = CaseId("sorot", "1")
@@ -81,6 +82,18 @@ def test_at_an_earlier_instant_later_states_are_not_known(acting: Acting) -> Non
     sent(acting)
     assert len(lines(acting, T0)) == 1
     assert lines(acting, T0 - timedelta(seconds=1)) == ()
+
+
+def test_a_crew_is_silent_from_when_its_time_was_over_until_it_answers_or_another_is_sent(acting: Acting) -> None:
+    order = sent(acting)
+    assert lines(acting)[0].silent_since is None  # however long ago that was: the watch says so, nobody else
+    acting.journal.append([silent(1, order, after(300))])
+    assert lines(acting)[0].silent_since == after(300)
+    acting.perform(COURIER, Report(CASE, order, OrderState.ACCEPTED))
+    assert lines(acting)[0].silent_since is None
+    acting.perform(OPERATOR, Recall(CASE, "salah alamat"))
+    sent(acting)
+    assert [line.silent_since for line in lines(acting)] == [None, None]
 
 
 @pytest.mark.parametrize(("agencies", "found"), [(("disbimarta",), ["wa", "telp"]), (("dlh",), []), (("",), [])])

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.actions.dispatch import Dispatch, Report
 from app.actions.perform import Acting
-from app.clock import Clock
+from app.clock import REAL, Clock
 from app.domain.case import CaseId
 from app.domain.order import OrderState
 from app.journal import lease, tables
@@ -36,12 +36,12 @@ CITY = CityFile.model_validate(
 class Scene:
     """A journal whose hour is set by hand, with one complaint."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, clock: Clock = REAL) -> None:
         self.journal = Journal.create(url, Clock.starting(T0, speed=0))
         self.acting = Acting(self.journal, CITY)
         self.epoch = lease.take(self.journal, "this test") or 0
         self.journal.append([open_complaint()], at=T0)
-        self.runner = WatchRunner(self.journal, [NoAnswer(CITY.channels)], CITY)
+        self.runner = WatchRunner(self.journal, [NoAnswer(CITY.channels, clock)], CITY)
 
     def do(self, second: float, deed: Dispatch | Report, operation: str) -> None:
         self.journal.clock = Clock.starting(at(second), speed=0)
@@ -89,3 +89,14 @@ def test_it_is_told_again_for_another_order_and_a_new_runner_repeats_nothing(sce
     scene.runner = WatchRunner(scene.journal, [NoAnswer(CITY.channels)], CITY)
     scene.look(2_000)
     assert scene.told() == [("no_answer/P-a", 300.0), ("no_answer/P-b", 800.0)]
+
+
+@pytest.mark.parametrize(("speed", "over"), [(1, 360), (20, 6_060), (0.5, 360), (0, 360)])
+def test_a_crew_has_its_real_minutes_however_fast_the_city_runs(tmp_path: Path, speed: float, over: float) -> None:
+    """Ten seconds of undo and ten until the gateway is asked are 400 s of a city that runs twenty times faster."""
+    scene = Scene(f"sqlite:///{tmp_path / 'j.db'}", Clock.starting(T0, speed))
+    scene.do(60, Dispatch(CASE, "armada/8", "wa", "dlh"), "a")
+    assert scene.look(over - 1) == at(over)
+    assert scene.told() == []
+    scene.look(over)
+    assert scene.told() == [("no_answer/P-a", over)]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from app.clock import Clock
+from app.clock import REAL, Clock
 from app.domain.complaint import State
 from app.domain.kind import Kind
 from app.domain.source import Derived, Health, LinkState
@@ -71,7 +71,7 @@ def finish(runner: WatchRunner, epoch: int, now: datetime) -> datetime | None:
 
 def test_an_arrival_is_in_the_journal_once_however_often_we_look(journal, city, epoch):
     drive(journal)
-    runner = WatchRunner(journal, city_watches(city), city)
+    runner = WatchRunner(journal, city_watches(city, journal.clock), city)
     for _ in range(3):
         finish(runner, epoch, at(300))
     assert derived(journal) == [("vehicle/1", f"arrived/complaint/1/{to_ms(at(0)) // 1000}", 9)]
@@ -290,7 +290,7 @@ def test_a_city_of_any_name_has_its_watches(tmp_city, tmp_path: Path):
     small: CityFile = tmp_city(
         '[city]\nname = "Kota Lain"\nzone = "Asia/Jakarta"\nbox = [-6.7, 106.7, -6.5, 106.9]\n' + SOURCE
     )
-    assert [watch.name for watch in city_watches(small)] == ["source_lost", "arrival", "deadline", "no_answer"]
+    assert [watch.name for watch in city_watches(small, REAL)] == ["source_lost", "arrival", "deadline", "no_answer"]
 
 
 SOURCE = '[[source]]\nid = "a"\nprotocol = "open311"\nurl = "http://127.0.0.1:1"\n'

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _SOON_MS = 1_000  # positions come all the time; a list one chooses from is drawn at most once a second
 _AGES_MS = 5_000
-_KINDS = frozenset({Kind.VEHICLE, Kind.POSITION, Kind.COMPLAINT, Kind.ACTION})
+_KINDS = frozenset({Kind.VEHICLE, Kind.POSITION, Kind.COMPLAINT, Kind.ACTION, Kind.DERIVED})
 
 
 class DispatchPanel(QWidget):

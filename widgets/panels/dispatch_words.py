@@ -1,7 +1,7 @@
 """Everything the dispatch panel says, as plain text in the group's language."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from app.domain.order import OrderState
 from app.domain.suggest import Out
@@ -151,10 +151,7 @@ def steps_text(steps: tuple[StepTold, ...], words: Language) -> str:
 
 
 def late_text(line: OrderLine, now: datetime, words: Language) -> str:
-    """That a crew has not answered in the time its channel allows; "" when it has, or still may."""
-    if line.channel is None or line.state not in (OrderState.WAITING, OrderState.SENT):
+    """That a crew has let its time to answer pass, and how long the order waits; "" where it answered or still may."""
+    if line.silent_since is None:
         return ""
-    waited = now - line.steps[0].at
-    if waited <= max(line.channel.no_answer_after, timedelta(0)):
-        return ""
-    return words.text("No answer for {age}", age=words.age(waited.total_seconds()))
+    return words.text("No answer for {age}", age=words.age((now - line.steps[0].at).total_seconds()))

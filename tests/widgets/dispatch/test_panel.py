@@ -12,6 +12,7 @@ from app.domain.order import Order, OrderState
 from app.journal.case_orders import case_orders
 from app.picture.frame import Frame, Mode
 from app.views.ours import order_of
+from tests.journal.test_unanswered import silent
 from tests.widgets.dispatch.conftest import RINA, Room, pressed, typed
 
 
@@ -87,6 +88,17 @@ def test_a_crew_that_is_called_has_its_words_read_out_and_one_key_records_that_i
     room.until(lambda: room.panel.lines[0].state is OrderState.ACCEPTED)
     assert [step.by for step in room.panel.lines[0].steps] == ["rina", "rina"]
     assert block.accepted.isHidden()
+
+
+def test_that_nobody_answers_is_said_once_the_watch_has_noted_it(room: Room) -> None:
+    case = CaseId("sorot", "6")
+    room.acting.perform(RINA, Dispatch(case, "armada/1", "wa-bersih"))
+    room.look_at(6)
+    room.until(lambda: len(room.panel.lines) == 1)
+    block, (order,) = room.panel.page.orders.blocks[0], orders(room, 6)
+    assert block.alarm.isHidden()
+    room.acting.journal.append([silent(6, order.id, order.valid_at)])
+    room.until(lambda: "No answer for" in block.alarm.toPlainText())
 
 
 def test_who_has_to_call_stays_with_the_case(room: Room) -> None:
