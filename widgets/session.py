@@ -119,7 +119,7 @@ def _show(app: "QApplication", city: "CityFile", journal: "Journal", options: Co
     if console is None:
         print("This desk is open already; its window was called to the front.", file=sys.stderr)
         return 0
-    console.ended.connect(app.quit)
+    console.ended.connect(app.exit)  # `quit` asks every window first, and a lock lets itself be closed by nobody
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: console.desk.close())
     if options.size:

@@ -16,7 +16,10 @@ def say(**what: Any) -> None:
 
 
 def main(city: str, journal: str, desk: str, folder: str) -> int:
-    """Show the desk until SIGTERM; minimized once it has the picture, so that being raised can be seen."""
+    """Show the desk until SIGTERM; minimized once it has the picture, so that being raised can be seen.
+
+    One that is locked stays as it is.
+    """
     from app.settings import load_city
     from widgets import session
     from widgets.console import Console
@@ -32,7 +35,7 @@ def main(city: str, journal: str, desk: str, folder: str) -> int:
         console = made(*words)
         if console is not None:
             live = console.live
-            live.picture_ready.connect(console.desk.showMinimized)
+            live.picture_ready.connect(lambda: None if console.desk.access.lock.is_on else console.desk.showMinimized())
             live.picture_ready.connect(lambda: say(commit=live.picture.commit))
             live.changed.connect(lambda _: say(commit=live.picture.commit))
         return console

@@ -21,10 +21,12 @@ from app.journal import upkeep
 from app.journal.store import Journal
 from app.settings import CityFile, load_city
 from data_sources.collector import Collector
+from tests.actions.conftest import OPERATOR
 from tests.collector.stub import StubConnector, building
 from tests.journal.facts import T0, complaint
 from tests.program import desk_process
 from tests.program.program import write_city
+from widgets.access.mark import LockMark
 from widgets.live import Live
 
 BOX = "[-6.41, 106.88, -6.16, 107.06]"
@@ -129,13 +131,15 @@ class Desk:
 
 
 @pytest.fixture
-def open_desk(city_file: Path, postgres_url: str, tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
-    """Starts desks by name; none is left."""
+def open_desk(city_file: Path, postgres_url: str, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    """Starts desks by name, as they were left if that was locked; none is left."""
     started: list[Desk] = []
 
-    def start(name: str) -> Desk:
+    def start(name: str, *, is_locked: bool = False) -> Desk:
         folder = tmp_path / f"{name}-{len(started)}"
         folder.mkdir()
+        if is_locked:
+            LockMark(folder / "layout.json").put(OPERATOR.person)
         started.append(Desk([str(city_file), postgres_url, name, str(folder)], tmp_path))
         return started[-1]
 
@@ -146,10 +150,10 @@ def open_desk(city_file: Path, postgres_url: str, tmp_path: Path) -> Iterator[Ca
 
 
 def test_D21_a_desk_of_a_name_stands_once_and_two_desks_stand_side_by_side(
-    open_desk: Callable[[str], Desk], postgres_url: str
+    open_desk: Callable[..., Desk], postgres_url: str
 ) -> None:
     journal = Journal.create(postgres_url, Clock.starting(T0))
-    one, two = open_desk("satu"), open_desk("dua")
+    one, two = open_desk("satu"), open_desk("dua", is_locked=True)
     for desk in (one, two):
         desk.heard("commit", lambda n: n == 0)
     newest = journal.append([complaint("1")]).commit
@@ -161,5 +165,5 @@ def test_D21_a_desk_of_a_name_stands_once_and_two_desks_stand_side_by_side(
     one.end(signal.SIGKILL)
     after = open_desk("satu")  # its lock is of a process that is gone
     after.heard("commit", lambda n: n == newest)
-    assert [desk.end() for desk in (two, after)] == [0, 0]
+    assert [desk.end() for desk in (two, after)] == [0, 0]  # a lock keeps people out, not the program in
     journal.close()

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from shiboken6 import isValid
 
 from app.domain.person import Person
 from app.i18n import Language
@@ -13,6 +14,8 @@ from widgets.access.sheet import Sheet
 from widgets.access.veil import Veil, windows_to_cover
 from widgets.group import Group
 from widgets.plain import caption, text_label
+
+_PLACED_MS = 300  # by then a window manager has placed a new window
 
 
 class LockSheet(Sheet):
@@ -119,13 +122,14 @@ class Lock(QObject):
             self.sheet = LockSheet(self._group.language, person, self._desk)
             self.sheet.sent.connect(self._on_sent)
             self.sheet.show()
-            self.sheet.activateWindow()
             self.sheet.secret.setFocus()
+            self._lead_back()
+            QTimer.singleShot(_PLACED_MS, self, self._lead_back)  # once the window manager has placed it
         return self.sheet
 
     def uncover(self) -> None:
         """Show everything again."""
-        for veil in self._veils:
+        for veil in filter(isValid, self._veils):
             veil.hide()
             veil.deleteLater()
         self._veils = []
@@ -145,8 +149,18 @@ class Lock(QObject):
             self.sheet.show_city(f"{now.astimezone(words.zone):%H.%M.%S}", self._counted(words))
 
     def _veil_all(self) -> None:
+        self._veils = [veil for veil in self._veils if isValid(veil)]  # a window that went took its veil along
         covered = {veil.parentWidget() for veil in self._veils}
-        self._veils += [Veil(self._group, window) for window in windows_to_cover() if window not in covered]
+        new = [Veil(self._group, window) for window in windows_to_cover() if window not in covered]
+        for veil in new:
+            veil.woken.connect(self._lead_back)
+        self._veils += new
+
+    def _lead_back(self) -> None:
+        """The sheet lies above every window of ours: a dock that floats must not hide the way back."""
+        if self.sheet is not None:
+            self.sheet.raise_()
+            self.sheet.activateWindow()
 
     def _counted(self, words: Language) -> str:
         new = words.plural("{n} new critical case", "{n} new critical cases", self._new) if self._new else ""

@@ -1,6 +1,6 @@
 """A cover over everything a window shows."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -11,7 +11,9 @@ _PUBLIC = "floor"  # the mayor's screen and help pages: they hold nothing of a c
 
 
 class Veil(QWidget):
-    """As large as its window and above all else in it, whatever comes later."""
+    """As large as its window and above all else in it, whatever comes later. `woken`: somebody went to its window."""
+
+    woken = Signal()
 
     def __init__(self, group: Group, window: QWidget) -> None:
         super().__init__(window)
@@ -31,6 +33,8 @@ class Veil(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window's size; what comes into it later comes below."""
+        if event.type() == QEvent.Type.WindowActivate:
+            self.woken.emit()
         if event.type() in (QEvent.Type.Resize, QEvent.Type.ChildAdded):
             QTimer.singleShot(0, self, self.cover)
         return False

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.actions.intake import Intake
 from app.domain.case import Case
 from app.domain.lifecycle import MOVES, Verb
+from app.domain.order import OrderState
 from app.i18n import Language
 from widgets.acting.wish import Ended, Wish
 from widgets.case_words import one_line, order_word, person_word, stage_word
@@ -52,15 +54,20 @@ class ConflictSheet(QDialog):
         words = self._words
         order = order_word(words, case.order_state) if case.order_state else ""
         to = MOVES[Verb(wish.verb)].to if wish.verb in set(Verb) else None
+        wanted = "" if isinstance(wish.make, Intake) else getattr(wish.make(case.id), "agency", "")
+        sends = order_word(words, OrderState.WAITING) if wish.verb == Verb.DISPATCH else "–"
         when = words.moment(case.changed_at) if case.changed_at else ""
         return [
             (words.text("What"), verb_word(words, case.changed_verb), verb_word(words, wish.verb)),
             (words.text("Who"), person_word(words, self._who), words.text("this desk")),
             (words.text("When"), when, words.text("just now")),
             (words.text("Stage"), stage_word(words, case.stage), stage_word(words, to) if to else "–"),
-            (words.text("Agency"), one_line(self._name_of(case.agency), 60) or "–", ""),
-            (words.text("Crew"), order or "–", ""),
+            (words.text("Agency"), self._agency(case.agency), self._agency(wanted)),
+            (words.text("Crew"), order or "–", sends),
         ]
+
+    def _agency(self, id: str) -> str:
+        return one_line(self._name_of(id), 60) or "–"
 
     def may_repeat(self) -> bool:
         """Whether ours is still allowed on top of theirs."""

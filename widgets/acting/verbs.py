@@ -8,8 +8,8 @@ UNDO = "act:undo"
 CASE = N_("Case")
 
 
-def _spec(name: str, title: str, verb: str, key: str, icon: str, help: str) -> CommandSpec:
-    return CommandSpec(f"act:{name}", title, key, icon, acts=True, verb=verb, help=help, section=CASE)
+def _spec(name: str, title: str, verb: str, key: str, icon: str, help: str, short: str = "") -> CommandSpec:
+    return CommandSpec(f"act:{name}", title, key, icon, acts=True, verb=verb, help=help, section=CASE, short=short)
 
 
 COMMANDS: tuple[CommandSpec, ...] = (
@@ -41,6 +41,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "G",
         "layers",
         N_("The case ends here, the other one goes on."),
+        short=N_("Duplicate"),
     ),
     CommandSpec(
         UNDO,

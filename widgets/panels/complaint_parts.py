@@ -142,7 +142,8 @@ class ActionPlace(QWidget):
         if commands is None:
             return
         text, key = commands.actions[name].text().replace("&&", "&"), commands.key(name)
-        caption(button, text)
+        caption(button, commands.short(name))
+        button.setAccessibleName(text)
         button.setEnabled(commands.actions[name].isEnabled())
         tip(button, commands.why_off(name) or text, key)
         hint = button.findChild(QLabel)

@@ -144,9 +144,14 @@ class QueueDelegate(QStyledItemDelegate):
             self._unread(painter, lower, 0.35)
 
     def _viewers(self, painter: QPainter, line: QRectF, names: str) -> QRectF:
-        """Who else has it open, at the right with a small person; gives back the room that is left."""
-        wanted = QFontMetricsF(self.small).horizontalAdvance(names) + line.height() - 3 + GAP
-        width = min(wanted, line.width() / 2)
+        """Who else has it open, at the right with a small person; gives back the room that is left.
+
+        Where whole names do not fit, their first words stand.
+        """
+        measure, mark = QFontMetricsF(self.small).horizontalAdvance, line.height() - 3 + GAP
+        if measure(names) + mark > line.width() / 2:
+            names = ", ".join(name.split(" ")[0] for name in names.split(", "))
+        width = min(measure(names) + mark, line.width() / 2)
         room = QRectF(line.right() - width, line.top(), width, line.height())
         self._marked(painter, room, "person", names, "accent")
         return line.adjusted(0, 0, -width - GAP, 0)

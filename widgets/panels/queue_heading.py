@@ -21,7 +21,7 @@ def headline(words: Language, picture: Picture, view: QueueView, source: SourceS
     if source.worst is Freshness.NEVER and not picture.complaints.n:
         return words.text("never received")
     parts = [
-        source_name(picture),
+        "" if view.unanswered else source_name(picture),  # the line is short, and a crew's silence says more
         words.plural("{n} open", "{n} open", view.open),
         words.plural("{n} overdue", "{n} overdue", view.overdue),
     ]

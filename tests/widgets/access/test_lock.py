@@ -5,19 +5,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app import clock
 from app.errors import JournalError
 from app.journal.store import Journal
-from tests.widgets.access.conftest import PIN, SECRET, Opener, settled, signed_in, stopped
+from tests.widgets.access.conftest import PIN, RINA, SECRET, Opener, settled, signed_in, stopped
 from tests.widgets.access.test_sign_in import told
 from tests.widgets.fakes import FakeLive
 from tests.widgets.shell.conftest import turn
 from widgets.access import desk_access, idle
 from widgets.access.desk_access import DeskAccess
+from widgets.access.lock import LockSheet
 from widgets.access.veil import Veil
 from widgets.group import Group
 from widgets.screens.desk import DeskWindow
@@ -134,6 +135,27 @@ def test_R2_every_window_is_covered_and_whatever_opens_later_too(desk: DeskWindo
         assert not window.findChildren(Veil)
     beside.close()
     later.close()
+
+
+def test_R2_the_way_back_comes_above_a_floating_dock_and_a_window_that_goes_takes_its_veil(
+    desk: DeskWindow, live: FakeLive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raised: list[QWidget] = []
+    monkeypatch.setattr(LockSheet, "raise_", lambda sheet: raised.append(sheet))
+    desk.layouts.dock("complaint").setFloating()
+    floating, brief = desk.layouts.dock("complaint").window(), QWidget()
+    brief.show()
+    sheet = desk.access.lock.cover(RINA)
+    assert floating is not desk and is_covered(floating) and is_covered(desk) and sheet in raised
+    raised.clear()
+    QApplication.sendEvent(floating, QEvent(QEvent.Type.WindowActivate))
+    assert raised == [sheet]
+    brief.deleteLater()
+    turn()
+    desk.access.lock.on_ticked(live.now)
+    desk.access.lock.uncover()
+    turn()
+    assert not floating.findChildren(Veil)
 
 
 def test_R2_five_wrong_pins_and_even_the_right_one_waits(desk: DeskWindow) -> None:

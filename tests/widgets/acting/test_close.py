@@ -4,13 +4,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.actions.bulk import Failed
 from app.actions.dispatch import Dispatch
 from app.actions.moves import Finish
 from app.actions.perform import Acting
+from app.actions.room import Refused
 from app.domain.case import Case, CaseId
-from app.domain.lifecycle import Stage
+from app.domain.lifecycle import Stage, Verb
 from tests.actions.conftest import OPERATOR
 from tests.widgets.acting.room import Room
+from widgets.acting.bulk_words import bulk_deed, reasons
 from widgets.acting.sheet import TextSheet
 
 
@@ -64,3 +67,12 @@ def test_one_key_says_that_it_cost_nothing(room: Room) -> None:
     QTest.keyClick(sheet.cost.edit, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)  # type: ignore[union-attr]
     case = closed(room, key)
     assert (case.stage, case.spent, case.committed) == (Stage.CLOSED, 0, 0)
+
+
+def test_several_at_once_leave_the_one_with_an_estimate_alone_and_say_why(room: Room) -> None:
+    key = finished(room, 750_000)
+    acting, case = Acting(room.journal, room.live.city), CaseId("sorot", str(key))
+    (why,) = acting.perform_some(OPERATOR, [(bulk_deed(Verb.CLOSE, "", "")(case), "op")], 1.0)
+    assert isinstance(why, Refused)
+    assert "masih terikat" in reasons([Failed(case, why)], room.group.language)
+    assert room.case(key).stage is Stage.DONE

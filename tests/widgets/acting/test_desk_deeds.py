@@ -186,6 +186,8 @@ def test_B15_the_second_desk_sees_who_did_what_and_may_do_its_own_on_top(room: R
     assert lines["Apa"] == ("Alihkan SKPD", "Alihkan SKPD")
     assert lines["Tahap"][0] == "Pada dinas"
     assert lines["Kapan"][0]
+    wanted = room.desk.deeds._agency_name(sheet_choice(room, 0))
+    assert lines["SKPD"] == (room.desk.deeds._agency_name("kebersihan"), wanted) and lines["Regu"] == ("–", "–")
     assert room.case(first).agency == "kebersihan"  # nothing was overwritten
     conflict.repeat.click()
     room.done(2)
