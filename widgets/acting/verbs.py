@@ -41,7 +41,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "G",
         "layers",
         N_("The case ends here, the other one goes on."),
-        short=N_("Duplicate"),
+        short=N_("Duplicate of…"),
     ),
     CommandSpec(
         UNDO,
