@@ -19,7 +19,6 @@ from widgets.drafts import Drafts
 from widgets.group import Group
 from widgets.intake_form import IntakeForm, Spot, backend_of
 from widgets.intake_place import PlaceField
-from widgets.lane import reading_job
 from widgets.plain import caption, text_label
 from widgets.theme import Size
 
@@ -35,7 +34,6 @@ class IntakeWindow(QDialog):
     """One for each desk, kept while it is closed. Ctrl+Enter stores; the number stands at once."""
 
     help_wanted = Signal(str)  # name of the help page
-    _key_read = Signal(object)  # int | None
 
     def __init__(self, live: "Live", group: Group, drafts: Drafts | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,7 +85,6 @@ class IntakeWindow(QDialog):
         self.near.clicked.connect(self._on_near)
         self.empty.clicked.connect(self.start_over)
         self.leave.clicked.connect(self.reject)
-        self._key_read.connect(self._on_key, Qt.ConnectionType.QueuedConnection)
         group.deed_ended.connect(self._on_ended)
         group.language_changed.connect(self.retranslate)
         for signal in (group.operator_changed, group.frame_changed):
@@ -166,9 +163,8 @@ class IntakeWindow(QDialog):
     def _find(self, case: CaseId) -> None:
         """The new complaint is selected, so that the next key verifies it or sends a unit."""
         journal = self._live.journal
-        self._live.read(reading_job(lambda: key_of_case(journal, case), self._key_read.emit))
+        self._live.read(self, lambda: key_of_case(journal, case), self._on_key)
 
-    @Slot(object)
     def _on_key(self, key: int | None) -> None:
         if key is not None:
             self._group.select("complaint", key)

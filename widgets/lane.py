@@ -1,6 +1,7 @@
 """A lane: one thread with a queue, that can be told to stop and to wait until idle.
 
-A job captures what it needs before it leaves the GUI thread and hands its result to a signal of a QObject there.
+A job captures what it needs before it leaves the GUI thread. What it found goes there by `widgets.answers`, or by a
+signal of a QObject that lives until the lane was stopped.
 """
 
 import logging
@@ -13,19 +14,6 @@ from app.errors import PocError
 
 log = logging.getLogger(__name__)
 Job = Callable[[], None]
-
-
-def reading_job(read: Callable[[], object], tell: Callable[[object], None]) -> Job:
-    """A job that tells what it read; None while the database is away or refuses, which is said elsewhere."""
-
-    def job() -> None:
-        try:
-            told = read()
-        except PocError:
-            told = None
-        tell(told)
-
-    return job
 
 
 class Lane:
@@ -79,5 +67,11 @@ class Lane:
             job()
         except PocError as trouble:
             log.warning("%s", trouble)
-        except Exception:  # noqa: BLE001 - a bug in one job is told to the hook and does not end the lane
-            threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), self._thread)))
+        except Exception as bug:  # noqa: BLE001 - a bug in one job is told to the hook and does not end the lane
+            if not (self._stopping.is_set() and _is_gone(bug)):
+                threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), self._thread)))
+
+
+def _is_gone(bug: Exception) -> bool:
+    """Whether a QObject was deleted that a job wanted to tell: a job may take longer than `stop` waits for it."""
+    return isinstance(bug, RuntimeError) and "deleted" in str(bug)

@@ -5,6 +5,7 @@ Every object here lives in the GUI thread. Lanes read and write; results come ba
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 from uuid import uuid4
 
 import numpy as np
@@ -30,12 +31,14 @@ from app.journal.texts import complaint_record, complaint_texts, trail
 from app.picture.frame import Frame
 from app.picture.picture import Picture
 from app.settings import CityFile
+from widgets.answers import Answers
 from widgets.database_watch import DatabaseWatch
 from widgets.lane import Lane
 from widgets.photos.reading import look, read_photos
 from widgets.tail_reader import TailReader
 
 TRAIL = timedelta(hours=1)
+T = TypeVar("T")
 
 
 class Live(QObject):
@@ -81,6 +84,7 @@ class Live(QObject):
         )
         self._probe = DatabaseWatch(journal.url, self._on_probe_trouble)
         self._asker, self._searcher, self._writer = (Lane(f"journal {name}") for name in ("asker", "search", "writer"))
+        self._answers = Answers()
         self._searches: dict[str, str] = {}  # who asked -> the newest text
         self._troubles: dict[str, datetime | None] = {}
         queued = Qt.ConnectionType.QueuedConnection
@@ -157,9 +161,9 @@ class Live(QObject):
         wanted = [int(key) for key in keys]
         self._asker.submit(lambda: self.remarks_ready.emit(remarks(self.journal, wanted)))
 
-    def read(self, job: Callable[[], None]) -> None:
-        """Run a reading job of another QObject in the asker's lane; it must hand its result over by a queued signal."""
-        self._asker.submit(job)
+    def read(self, asker: QObject, read: Callable[[], T], tell: Callable[[T | None], None]) -> None:
+        """Read for another QObject in the asker's lane; `tell` hears it in the GUI thread, see `Answers.job`."""
+        self._asker.submit(self._answers.job(asker, read, tell))
 
     def write(self, job: Callable[[], None]) -> None:
         """Run a writing job of another QObject in the writer's lane; a fault of the journal is logged there."""

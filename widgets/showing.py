@@ -5,12 +5,13 @@ the two it looks at. In replay nothing changes and nothing ticks; what the live 
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.clock import monotonic
 from app.journal.encode import to_ms
@@ -44,10 +45,6 @@ class Showing(QObject):
     store_ready = Signal(object)
     database_changed = Signal(bool, object)
 
-    _picture_read = Signal(object, object)  # Frame, Picture
-    _texts_read = Signal(object, object)  # Frame, texts
-    _trail_read = Signal(object, int, object)  # Frame, vehicle, points
-
     def __init__(self, live: Live, group: Group, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.live, self._group = live, group
@@ -58,10 +55,6 @@ class Showing(QObject):
             getattr(live, name).connect(getattr(self, name))
         for name in _OF_NOW:
             getattr(live, name).connect(getattr(self, f"_on_{name}"))
-        queued = Qt.ConnectionType.QueuedConnection
-        self._picture_read.connect(self._on_picture_read, queued)
-        self._texts_read.connect(self._on_texts_read, queued)
-        self._trail_read.connect(self._on_trail_read, queued)
         group.instant_requested.connect(self.go_to)
         group.frame_changed.connect(self._on_frame)
 
@@ -93,20 +86,19 @@ class Showing(QObject):
         """Read the city at an instant and show it when it is here; of several wishes the newest counts."""
         frame = Frame(min(at, self.live.frame().at), axis, Mode.REPLAY)
         self._wanted = frame
-        self.live.read(lambda: self._read_picture(frame))
+        self.live.read(self, lambda: self._read_picture(frame), partial(self._on_picture_read, frame))
 
-    def _read_picture(self, frame: Frame) -> None:
-        """In the reader's lane."""
+    def _read_picture(self, frame: Frame) -> Picture | None:
+        """In the reader's lane; None where another instant is wanted by now."""
         if frame is not self._wanted:
-            return
+            return None
         began = monotonic()
         picture = picture_at(self.live.journal, self.live.city, frame, self.live.areas)
         log.info("replay of %s read in %.0f ms", frame.at.isoformat(), (monotonic() - began) * 1000)
-        self._picture_read.emit(frame, picture)
+        return picture
 
-    @Slot(object, object)
-    def _on_picture_read(self, frame: Frame, picture: Picture) -> None:
-        if frame is not self._wanted:
+    def _on_picture_read(self, frame: Frame, picture: Picture | None) -> None:
+        if picture is None or frame is not self._wanted:
             return
         self._wanted, self._frame, self._picture = None, frame, picture
         self._group.set_frame(frame)
@@ -128,7 +120,8 @@ class Showing(QObject):
         if frame is None:
             self.live.want_texts(wanted)
         else:
-            self._ask(lambda: complaint_texts(self.live.journal, wanted, frame.at, frame.axis), self._texts_read, frame)
+            read = partial(complaint_texts, self.live.journal, wanted, frame.at, frame.axis)
+            self.live.read(self, read, partial(self._on_texts_read, frame))
 
     def want_trail(self, vehicle: int, span: timedelta = TRAIL) -> None:
         """Ask where a vehicle was in the hour before; `trail_ready` answers."""
@@ -142,19 +135,14 @@ class Showing(QObject):
         def points() -> np.ndarray:
             return np.array(trail(self.live.journal, vehicle, start, end, known), "f8")
 
-        self._ask(points, self._trail_read, frame, vehicle)
+        self.live.read(self, points, partial(self._on_trail_read, frame, vehicle))
 
-    def _ask(self, read: Callable[[], object], answer: Any, frame: Frame, *about: object) -> None:
-        self.live.read(lambda: answer.emit(frame, *about, read()))
-
-    @Slot(object, object)
     def _on_texts_read(self, frame: Frame, texts: object) -> None:
-        if frame is self._frame:
+        if texts is not None and frame is self._frame:
             self.texts_ready.emit(texts)
 
-    @Slot(object, int, object)
     def _on_trail_read(self, frame: Frame, vehicle: int, points: object) -> None:
-        if frame is self._frame:
+        if points is not None and frame is self._frame:
             self.trail_ready.emit(vehicle, points)
 
     # --- what comes from now ------------------------------------------------------------------------------------

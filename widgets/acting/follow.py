@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject
 
 from app.domain.case import CaseId
 from app.journal.cases import key_of_case
 from app.journal.texts import ComplaintRecord
-from widgets.lane import reading_job
 
 if TYPE_CHECKING:
     from widgets.group import Group
@@ -22,12 +21,9 @@ MOVED = "moved"
 class Follow(QObject):
     """Lives in the GUI thread; looks the other key up in the reader's lane."""
 
-    _found = Signal(int, object)  # the desk's own key, the key it goes on under
-
     def __init__(self, live: Live, group: Group, parent: QObject) -> None:
         super().__init__(parent)
         self._live, self._group = live, group
-        self._found.connect(self._on_found, Qt.ConnectionType.QueuedConnection)
         live.detail_ready.connect(self.on_detail)
 
     def on_detail(self, record: ComplaintRecord) -> None:
@@ -37,8 +33,7 @@ class Follow(QObject):
         if newest is not None and newest.verb == MOVED and newest.after.duplicate_of and is_shown:
             key, there = record.key, CaseId.parse(newest.after.duplicate_of)
             journal = self._live.journal
-            tell = partial(self._found.emit, key)
-            self._live.read(reading_job(lambda: key_of_case(journal, there), tell))
+            self._live.read(self, lambda: key_of_case(journal, there), partial(self._on_found, key))
 
     def _on_found(self, key: int, there: int | None) -> None:
         if there is not None and self._group.selection == ("complaint", key):

@@ -9,7 +9,6 @@ from app.journal.reader import Changes
 from app.journal.undelivered import Undelivered, undelivered
 from widgets.case_words import one_line
 from widgets.group import Group
-from widgets.lane import reading_job
 from widgets.letter_words import letter_about, letter_state
 from widgets.live import Live
 from widgets.marks import icon
@@ -23,7 +22,6 @@ class OutboxBadge(QToolButton):
     """Hidden while everything has arrived. Asks the journal in the asker's lane."""
 
     known_read = Signal(object)  # Undelivered
-    _read = Signal(object)
 
     def __init__(self, live: Live, group: Group, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +35,6 @@ class OutboxBadge(QToolButton):
         self.setMinimumHeight(Size.HIT)
         self.setMenu(QMenu(self))
         self.menu().aboutToShow.connect(self._fill)
-        self._read.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
         live.ticked.connect(self._on_tick)
         live.changed.connect(self._on_changed)
         group.language_changed.connect(self.refresh)
@@ -49,7 +46,7 @@ class OutboxBadge(QToolButton):
         journal = getattr(self._live, "journal", None)
         if not self._is_asking and journal is not None and self._live.database_away_since is None:
             self._is_asking = True
-            self._live.read(reading_job(lambda: undelivered(journal), self._read.emit))
+            self._live.read(self, lambda: undelivered(journal), self._on_read)
 
     def refresh(self, *_news: object) -> None:
         """Say what is known."""

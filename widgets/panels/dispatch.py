@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,7 +20,6 @@ from app.views.dispatch import OrderLine, channels_for, order_lines
 from app.views.suggest import ASKED, Suggestions, Unit, suggest_units
 from widgets.case_words import one_line
 from widgets.group import Group
-from widgets.lane import reading_job
 from widgets.page import EmptyPage
 from widgets.panels.dispatch_case import CaseAtHand, case_at_hand, cost_of, money_of, script_text, why_not_sent
 from widgets.panels.dispatch_deeds import DispatchDeeds
@@ -40,7 +39,6 @@ class DispatchPanel(QWidget):
     """Follows the group's selection. Orders are read in the reader's lane; deeds go to the operator's."""
 
     headline_changed = Signal(str)
-    _orders_read = Signal(object)  # CaseOrders
 
     def __init__(self, live: Live, group: Group, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,7 +73,6 @@ class DispatchPanel(QWidget):
         live.changed.connect(self.on_changed)
         live.picture_ready.connect(self._ask)
         live.texts_ready.connect(self._on_texts)
-        self._orders_read.connect(self._on_orders, Qt.ConnectionType.QueuedConnection)
         group.selection_changed.connect(self.on_selected)
         group.language_changed.connect(self.on_language)
         group.theme_changed.connect(self.on_theme)
@@ -119,10 +116,9 @@ class DispatchPanel(QWidget):
         if not key or not self.isVisible():  # it is asked when it comes into sight
             self.refresh()
             return
-        self._live.read(reading_job(lambda: case_orders(journal, key), self._orders_read.emit))
+        self._live.read(self, lambda: case_orders(journal, key), self._on_orders)
         self._live.want_texts([key])
 
-    @Slot(object)
     def _on_orders(self, known: CaseOrders | None) -> None:
         if known is not None and known.key == self._key:  # None: the desk says that the database is away
             self._known = known

@@ -8,13 +8,12 @@ from enum import Enum
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.clock import monotonic, real_now
 from app.domain.travel import Spot, WayAnswer, WayQuestion
 from app.journal.ways import answered_ways, ask_ways
 from app.views.suggest import Unit
-from widgets.lane import reading_job
 
 if TYPE_CHECKING:
     from widgets.live import Live
@@ -38,7 +37,6 @@ class Ways(QObject):
     """Travel times to one place. Lives in the GUI thread; `changed` says that something else is known."""
 
     changed = Signal()
-    _read = Signal(object)  # WayAnswer | None
 
     def __init__(self, live: "Live", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +48,6 @@ class Ways(QObject):
         self._since = 0.0
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._look)
-        self._read.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
 
     def forget(self) -> None:
         """Another case is looked at."""
@@ -78,9 +75,8 @@ class Ways(QObject):
             self._end(Told.SILENT, {}, "")
             return
         journal, id_ = self._live.journal, self._question
-        self._live.read(reading_job(lambda: answered_ways(journal, id_), self._read.emit))
+        self._live.read(self, lambda: answered_ways(journal, id_), self._on_read)
 
-    @Slot(object)
     def _on_read(self, answer: WayAnswer | None) -> None:
         if answer is None or answer.id != self._question or not self._timer.isActive():
             return

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.clock import monotonic
 from app.journal.visited import visited
-from widgets.lane import reading_job
 
 if TYPE_CHECKING:
     from widgets.live import Live
@@ -21,12 +20,10 @@ class Visited(QObject):
     """`read` carries the keys where somebody was, None once nobody asks any more. Lives in the GUI thread."""
 
     read = Signal(object)
-    _found = Signal(object)
 
     def __init__(self, live: Live, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._live, self._is_wanted, self._is_asking, self._asked_at = live, False, False, 0.0
-        self._found.connect(self._on_found, Qt.ConnectionType.QueuedConnection)
 
     def want(self, wanted: bool) -> None:
         """From now on ask, or no more."""
@@ -45,7 +42,7 @@ class Visited(QObject):
     def _ask(self) -> None:
         self._is_asking, self._asked_at = True, monotonic()
         journal = self._live.journal
-        self._live.read(reading_job(lambda: visited(journal), self._found.emit))
+        self._live.read(self, lambda: visited(journal), self._on_found)
 
     def _on_found(self, found: np.ndarray | None) -> None:
         self._is_asking = False
