@@ -38,6 +38,8 @@ ACTING: tuple[str, ...] = (
     N_("the role {role} takes no complaints."),
     N_("Ask an operator."),
     N_("there is no such complaint."),
+    N_("this program has a fault, which was logged."),
+    N_("What was done stays done; look at the cases."),
     N_("Look at its source and number."),
     N_("the role {role} only looks."),
     N_("{name} answers for other agencies or districts."),

@@ -78,10 +78,13 @@ class BulkRun(QObject):
 
     def _begin(self, begin: Begin) -> None:
         def job(acting: Acting) -> None:
+            begun: Bulk | PocError = _broken()
             try:
-                self._begun.emit(begin(acting))
+                begun = begin(acting)
             except PocError as why:
-                self._begun.emit(why)
+                begun = why
+            finally:
+                self._begun.emit(begun)
 
         self._lane.work(job)
 
@@ -94,16 +97,19 @@ class BulkRun(QObject):
         self._lane.work(self._step)
 
     def _step(self, _acting: Acting) -> None:
-        """In the lane's thread: one slice."""
+        """In the lane's thread: one slice. A bug in it goes on to the lane's hook, and nobody waits for ever."""
         bulk = self.bulk
         assert bulk is not None
-        before, trouble = len(bulk.done), None
+        before = len(bulk.done)
+        trouble: PocError | None = _broken()
         try:
             bulk.step()
+            trouble = None
         except PocError as why:
             trouble = why
-        self._lane.remember(bulk.done[before:])
-        self._stepped.emit(trouble)
+        finally:
+            self._lane.remember(bulk.done[before:])
+            self._stepped.emit(trouble)
 
     @Slot(object)
     def _on_stepped(self, trouble: PocError | None) -> None:
@@ -125,4 +131,12 @@ class BulkRun(QObject):
             self.bulk.finish()
         except PocError:
             pass  # then it leaves ten seconds after its own deed, as every deed does
-        self._finished.emit()
+        finally:
+            self._finished.emit()
+
+
+def _broken() -> PocError:
+    """What is said when a job ended in no way that was foreseen."""
+    return PocError(
+        "bulk", "this program has a fault, which was logged.", "What was done stays done; look at the cases."
+    )

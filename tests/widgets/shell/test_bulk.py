@@ -1,5 +1,7 @@
 """One decision on several complaints, through the desk: selected by keys, asked by a box, done in the lane."""
 
+import threading
+
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
@@ -172,6 +174,45 @@ def test_a_lost_database_stops_it_and_it_goes_on_where_it_was_or_is_left(desk, q
     box.act.click()
     over(qtbot, box)
     assert stages(desk) == {Stage.VERIFIED: 4}
+    box.reject()
+
+
+def test_a_bug_in_the_middle_is_told_to_the_hook_and_leaves_nobody_waiting(desk, qtbot, monkeypatch):
+    met, step = [], Bulk.step
+    monkeypatch.setattr(threading, "excepthook", met.append)
+
+    def perhaps(bulk):
+        if bulk.at == 1:
+            raise ValueError
+        return step(bulk, 0)
+
+    monkeypatch.setattr(Bulk, "step", perhaps)
+    select(desk, 3)
+    box = box_of(desk, Qt.Key.Key_A)
+    box.act.click()
+    qtbot.waitUntil(box.act.isEnabled, timeout=15_000)
+    assert box.note.text()
+    box.leave.click()
+    over(qtbot, box)
+    assert [args.exc_type for args in met] == [ValueError]
+    assert stages(desk) == {Stage.VERIFIED: 1}
+    box.reject()
+    assert not box.isVisible()
+
+
+def test_a_bug_at_the_beginning_lets_it_be_said_anew(desk, qtbot, monkeypatch):
+    met = []
+    monkeypatch.setattr(threading, "excepthook", met.append)
+    with monkeypatch.context() as patch:
+        patch.setattr("widgets.acting.bulk_run.complaint_texts", lambda *_: 1 / 0)
+        select(desk, 2)
+        box = box_of(desk, Qt.Key.Key_A)
+        box.act.click()
+        over(qtbot, box)
+    assert [args.exc_type for args in met] == [ZeroDivisionError]
+    box.act.click()
+    qtbot.waitUntil(lambda: stages(desk) == {Stage.VERIFIED: 2}, timeout=15_000)
+    over(qtbot, box)
     box.reject()
 
 
