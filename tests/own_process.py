@@ -18,6 +18,7 @@ REPORTS = "POC_TEST_REPORTS"
 SECONDS_EACH = 180
 WITH_WINDOWS = tuple(f"tests/widgets/{name}/" for name in ("access", "acting", "dispatch", "intake", "queue", "shell"))
 WITH_WINDOWS += tuple(f"tests/program/test_{name}" for name in ("desk", "two_desks", "pictures", "newer_journal"))
+LONG = ("tests/program/", "tests/courier/", "tests/journal/test_faults", "tests/watch/test_kill")
 KEPT = pytest.StashKey[dict[str, list[pytest.TestReport]]]()
 
 
@@ -31,11 +32,16 @@ class OneScreen(LoadScopeScheduling):
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneScreen:
     """Who runs what; pytest-xdist's own groups by a mark stay without effect with this pytest."""
+    config.option.loadscopereorder = False  # as collected
     return OneScreen(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Their time is limited in the child; here a whole file may run under the first test's name."""
+    """What takes long comes first, so that no worker is left with it at the end.
+
+    The time of a web view's tests is limited in the child; here a whole file may run under the first test's name.
+    """
+    items.sort(key=lambda item: (not item.nodeid.startswith(WITH_WINDOWS), not item.nodeid.startswith(LONG)))
     for item in items:
         if item.get_closest_marker("webengine") is not None and REPORTS not in os.environ:
             item.add_marker(pytest.mark.timeout(0))

@@ -9,6 +9,7 @@ from app.domain.travel import Spot, WayQuestion
 from app.journal.store import Journal
 from app.journal.ways import answered_ways, ask_ways
 from app.settings import CityFile
+from app.settings.areas import city_areas
 from data_sources.collector import Chore, Collector
 from data_sources.way_answers import WayAnswers
 from main import _chores
@@ -21,7 +22,7 @@ __all__ = ["journal", "two"]
 
 def chores(journal: Journal, city: CityFile) -> tuple[Chore, ...]:
     """What the program gives its collector to do."""
-    return _chores(journal, city, Messenger(Acting(journal, city)))
+    return _chores(journal, city, city_areas(city).areas, Messenger(Acting(journal, city)))
 
 
 def routed(city: CityFile, url: str) -> CityFile:
