@@ -190,7 +190,7 @@ def _audit(args: argparse.Namespace) -> int:
 def _run(args: argparse.Namespace) -> int:
     from socket import gethostname
 
-    gc.disable()  # the console turns it on again once its desk is shown
+    gc.disable()  # from here on see widgets.collection
     from widgets.options import ConsoleOptions
     from widgets.session import run_console
 

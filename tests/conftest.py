@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.settings import CityFile, MapSettings, load_city
-from tests.guards import no_thread_left_behind, no_unexpected_warning
+from tests.guards import no_search_for_cycles_in_a_thread, no_thread_left_behind, no_unexpected_warning
 from tests.own_process import (
     pytest_collection_modifyitems,
     pytest_runtest_logreport,
@@ -20,6 +20,7 @@ from tests.own_process import (
 from tests.postgres import PostgresServer, find_binaries
 
 __all__ = [
+    "no_search_for_cycles_in_a_thread",
     "no_thread_left_behind",
     "no_unexpected_warning",
     "pytest_collection_modifyitems",

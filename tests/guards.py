@@ -1,5 +1,6 @@
 """What fails a test although nobody looked: threads left running and warnings in our log."""
 
+import gc
 import logging
 import re
 import threading
@@ -7,6 +8,8 @@ import time
 from collections.abc import Iterator
 
 import pytest
+
+from widgets.collection import collect_due
 
 OURS = ("app", "data_sources", "maps", "widgets", "reports", "main", "poc")
 NOT_OURS = ("thread_target", "pytest_timeout", "asyncio_waitpid")
@@ -23,6 +26,14 @@ def no_thread_left_behind() -> Iterator[None]:
     while (left := _new_threads(before)) and time.monotonic() < deadline:
         time.sleep(0.01)
     assert not left, f"still running: {', '.join(sorted(t.name for t in left))}"
+
+
+@pytest.fixture(autouse=True)
+def no_search_for_cycles_in_a_thread() -> Iterator[None]:
+    """As in the program: a thread that finds a Qt object among garbage may stand still for ever."""
+    gc.disable()
+    yield
+    collect_due()
 
 
 def _new_threads(before: set[threading.Thread]) -> list[threading.Thread]:

@@ -11,6 +11,7 @@ from app.i18n import Language
 from app.journal.store import Journal
 from app.settings import CityFile
 from app.settings.areas import city_areas
+from widgets.collection import Collection
 from widgets.fonts import load_fonts
 from widgets.group import Group
 from widgets.hooks import Faults
@@ -43,6 +44,7 @@ class BriefingConsole(QObject):
         self.live, self.shutdown = live, Shutdown()
         self.faults = Faults(self)
         self.faults.install()
+        self.collection = Collection(self)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             load_fonts()
@@ -50,11 +52,13 @@ class BriefingConsole(QObject):
         self.window = BriefingWindow(live, group, **more)  # type: ignore[arg-type]
         self.window.closing.connect(self.end)
         self.shutdown.add(Stage.WORKERS, "journal lanes", live.stop)
+        self.shutdown.add(Stage.PROFILE, "collection", self.collection.stop)
         self.shutdown.add(Stage.PROFILE, "hooks", self.faults.remove)
 
     def start(self) -> None:
         """Show it and begin to read the journal."""
         open_briefing(self.window, None)
+        self.collection.start()
         self.live.start()
 
     def end(self) -> bool:

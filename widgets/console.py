@@ -129,7 +129,6 @@ class Console(QObject):
     def _plan_end(self) -> None:
         add = self.shutdown.add
         add(Stage.TIMERS, "stall watch", self.watch.stop)
-        add(Stage.TIMERS, "collection", self.collection.stop)
         if self.status is not None:
             add(Stage.WORKERS, "status file", self.status.stop)
         add(Stage.TIMERS, "mayor's screen", self._end_briefing)
@@ -138,6 +137,7 @@ class Console(QObject):
         add(Stage.WORKERS, "person at the desk", self.desk.access.stop)
         add(Stage.WORKERS, "journal lanes", self.live.stop)
         add(Stage.PAGE, "panels", self._end_panels)
+        add(Stage.PROFILE, "collection", self.collection.stop)
         add(Stage.PROFILE, "hooks", self.faults.remove)
         if self.single is not None:
             add(Stage.PROFILE, "desk lock", self.single.release)

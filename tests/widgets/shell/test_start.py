@@ -2,10 +2,11 @@
 
 import gc
 import threading
+import weakref
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 
 from maps import gpu
@@ -49,15 +50,32 @@ def test_a_theme_that_is_worn_already_polishes_nothing_again(qtbot: Any) -> None
     assert label.times > 0
 
 
-def test_the_search_for_cycles_leaves_what_the_start_made_alone_and_goes_on(qtbot: Any) -> None:
-    gc.disable()
+class Knot(QObject):
+    """A Qt object in a cycle, that notes in which thread it dies."""
+
+    def __init__(self, deaths: list[str]) -> None:
+        super().__init__()
+        self.itself = self
+        weakref.finalize(self, lambda: deaths.append(threading.current_thread().name))
+
+
+def test_the_search_for_cycles_leaves_what_the_start_made_alone_and_goes_on_in_the_gui_thread_only(qtbot: Any) -> None:
+    """A lane that destroyed a Qt object would stand still for ever, and the window with it."""
+    deaths: list[str] = []
     collection = Collection()
     try:
         collection.resume()
-        assert gc.isenabled() and gc.get_freeze_count() > 1_000
+        assert not gc.isenabled() and gc.get_freeze_count() > 1_000
+        Knot(deaths)
+        made: list[list[int]] = []
+        busy = threading.Thread(target=lambda: made.extend([] for _ in range(100_000)), name="lane")
+        busy.start()
+        busy.join()
+        assert deaths == [], "many objects made in a lane begin no search there"
+        qtbot.waitUntil(lambda: deaths == [threading.current_thread().name], timeout=5_000)
     finally:
         collection.stop()
-    assert gc.isenabled() and gc.get_freeze_count() == 0
+    assert gc.get_freeze_count() == 0
 
 
 def test_without_a_graphics_card_nothing_is_probed(monkeypatch: pytest.MonkeyPatch) -> None:
