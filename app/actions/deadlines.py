@@ -7,6 +7,7 @@ from app.domain.case import Case
 from app.domain.deadline import Deadline
 from app.domain.lifecycle import ENDED, Stage
 from app.domain.targets import resumed, tightened
+from app.settings.division import answers_for
 from app.settings.rule_of import hours_of, owed_by, rule_of
 
 UNDO = "undo"
@@ -43,4 +44,4 @@ def _owed(case: Case, scene: Scene) -> tuple[Deadline, ...]:
 
 def _agency(case: Case, scene: Scene) -> str:
     """Who answers for it: as we say, as the source says, else by duty."""
-    return case.agency or scene.complaint.agency or scene.city.answers_for(scene.complaint.category, scene.area)
+    return case.agency or scene.complaint.agency or answers_for(scene.city, scene.complaint.category, scene.area)

@@ -15,6 +15,7 @@ from app.domain.mail import Mail, What
 from app.geo.points import OUTSIDE
 from app.journal import tables
 from app.settings import CityFile
+from app.settings.division import answers_for
 
 _h = tables.complaint_heads.c
 
@@ -72,7 +73,7 @@ class Intake:
             address=self.address.strip(),
             lat=self.lat,
             lon=self.lon,
-            agency=city.answers_for(self.category, area),
+            agency=answers_for(city, self.category, area),
             flags=() if self.lat is not None else ("no_place",),
             extra={"channel": self.channel.value} | ({"backend": self.backend} if self.backend else {}),
         )

@@ -93,13 +93,13 @@ def put_districts(connection: Connection, grounds: Sequence[Ground]) -> None:
 
 
 def holds_districts(connection: Connection, grounds: Sequence[Ground]) -> bool | None:
-    """Whether the database's boundaries are these; None where nobody has rights yet."""
+    """Whether the database's boundaries are these; None where nobody has rights yet, and where both have none."""
     if connection.exec_driver_sql(f"SELECT to_regclass('{DISTRICTS}')").scalar() is None:
         return None
     held = connection.exec_driver_sql(f"SELECT n, code, ring::text FROM {DISTRICTS}")  # noqa: S608 - our own name
     told = {(n, code, _numbers(ring)) for n, code, ring in held}
-    wanted = ((n, g.district, ring) for n, g in enumerate(grounds) for ring in g.rings)
-    return told == {(n, district, _numbers(_polygon(ring))) for n, district, ring in wanted}
+    wanted = {(n, g.district, _numbers(_polygon(ring))) for n, g in enumerate(grounds) for ring in g.rings}
+    return told == wanted if told or wanted else None
 
 
 def _numbers(polygon: str) -> tuple[float, ...]:

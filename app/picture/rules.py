@@ -25,6 +25,7 @@ class CategoryRules:
         named = [[c.agency_for(place)[0] for place in places] for c in city.categories]
         self._duty = np.array([[0] * len(places), *([words.code(a) for a in row] for row in named)], "u2")
         self._line = {words.code(c.id): i + 1 for i, c in enumerate(city.categories)}
+        self._agencies = {code: np.unique(self._duty[line]).tolist() for code, line in self._line.items()}
         self._hours = {words.code(agency): hours_of(city, agency) for row in named for agency in row}
 
     def severity(self, category: Array) -> Array:
@@ -39,7 +40,7 @@ class CategoryRules:
         """When the target *done* of each complaint ends, seconds since 1970; NaN without a target."""
         due = np.full(len(category), np.nan)
         for code, targets in self._done.items():
-            for agency in np.unique(self._duty[self._line[code]]).tolist() if targets else ():
+            for agency in self._agencies[code] if targets else ():
                 mine = (category == code) & (duty == agency)
                 for target in targets if mine.any() else ():
                     due[mine] = np.fmin(due[mine], due_many(target, requested[mine], self._hours[agency]))

@@ -7,7 +7,6 @@ from pydantic import Field
 
 from app.domain.calendar import WorkingCalendar
 from app.domain.tax_kinds import KINDS, TaxKind, by_key
-from app.geo.points import OUTSIDE
 from app.settings.channel import Channel
 from app.settings.city import Agency, Category, City, Fleet
 from app.settings.duty import CalendarSpec, TargetsSpec, calendar_for
@@ -73,13 +72,6 @@ class CityFile(Frozen):
     def category_of(self, id: str) -> Category | None:
         """The category by its id; None is no fault, the id is shown instead."""
         return next((c for c in self.categories if c.id == id), None)
-
-    def answers_for(self, category: str, area: int = OUTSIDE) -> str:
-        """The agency whose duty a kind of complaint is in an area that is known for a fact (index of a kelurahan); ""
-        for nobody's.
-        """
-        known = self.category_of(category)
-        return known.agency_for(self.places.at(area))[0] if known else ""
 
     def fleet_of(self, kind: str) -> Fleet | None:
         """The fleet by its kind of vehicle, or None."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.geo.points import OUTSIDE
 from app.settings.city_file import CityFile
 
 
@@ -31,3 +32,9 @@ def duty_of(city: CityFile, category: str, area: int) -> Duty | None:
     if known is None or not agency:
         return None
     return Duty(agency, known.name, place.name if place and by_place else "")
+
+
+def answers_for(city: CityFile, category: str, area: int = OUTSIDE) -> str:
+    """The agency whose duty a category is in an area known for a fact; "" for nobody's."""
+    duty = duty_of(city, category, area)
+    return duty.agency if duty else ""

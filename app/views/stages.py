@@ -11,6 +11,7 @@ from app.domain.message import N_
 from app.domain.targets import met_at, net_due
 from app.geo.points import OUTSIDE
 from app.settings import CityFile
+from app.settings.division import answers_for
 from app.settings.rule_of import hours_of, owed_by
 
 
@@ -53,7 +54,7 @@ def stages(
 
     `area` is where it lies for a fact, as the index of a kelurahan.
     """
-    agency = (case.agency if case else "") or complaint.agency or city.answers_for(complaint.category, area)
+    agency = (case.agency if case else "") or complaint.agency or answers_for(city, complaint.category, area)
     owed = case.deadlines if case is not None else ()
     if not owed:
         word = case.severity if case is not None else ""

@@ -4,7 +4,7 @@ Most complaints nobody here has touched: theirs follow from the city file and ar
 were touched have their stored deadlines. Times are milliseconds since 1970; NEVER = not owed (any more).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -23,6 +23,7 @@ from app.geo.areas import Areas
 from app.journal.columns import Array
 from app.journal.watch_rows import CaseRow, ComplaintRow
 from app.settings import CityFile
+from app.settings.division import answers_for
 from app.settings.rule_of import hours_of, rule_of
 
 STEPS = (*TARGETS, *LAW)
@@ -66,10 +67,10 @@ class Clocks:
         if self.city is None or not (complaints or cases):
             return self
         about, known = dict(self.about), dict(self.cases)
-        for row in complaints:
+        for row, agency in zip(complaints, self._answering(complaints), strict=True):
             about.pop(row.key, None)
             if row.state is State.OPEN:
-                about[row.key] = About(row.category, row.agency or self._duty(row), row.requested_at)
+                about[row.key] = About(row.category, agency, row.requested_at)
         known |= {row.key: row.case for row in cases}
         touched = {row.key for row in complaints} | {row.key for row in cases}
         fresh = self._rows({key: about[key] for key in touched if key in about}, known)
@@ -110,13 +111,18 @@ class Clocks:
         about, case = self.about[key], self.cases.get(key)
         return hours_of(self.city, (case.agency if case else "") or about.agency)
 
-    def _duty(self, row: ComplaintRow) -> str:
-        """Whose duty a complaint is; where no place can decide it, none is looked up."""
+    def _answering(self, rows: Sequence[ComplaintRow]) -> list[str]:
+        """Who answers for each, as its source says, else by duty; places are looked up at once, where they decide."""
         assert self.city is not None
-        known = self.city.category_of(row.category)
-        if known is None or self.areas is None or not known.agency_in:
-            return known.agency if known else ""
-        return self.city.answers_for(row.category, self.areas.fact(row.lat, row.lon))
+        kinds = {kind.id: kind for kind in self.city.categories}
+        agencies = [row.agency or (kinds[row.category].agency if row.category in kinds else "") for row in rows]
+        by_place = {kind.id for kind in self.city.categories if kind.agency_in}
+        asked = [i for i, row in enumerate(rows) if row.category in by_place and not row.agency]
+        if asked and self.areas is not None and self.areas.official:
+            found = self.areas.index(*np.array([(rows[i].lat, rows[i].lon) for i in asked], "f8").T)
+            for i, area in zip(asked, found.tolist(), strict=True):
+                agencies[i] = answers_for(self.city, rows[i].category, area)
+        return agencies
 
     def _merged(self) -> "Clocks":
         if len(self.changed) <= _MERGE:
