@@ -4,6 +4,7 @@ from math import ceil, floor, log10
 
 import pyqtgraph as pg
 from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QGraphicsSceneResizeEvent
 
 from widgets.chart.series import ChartSpec
 from widgets.fonts import font
@@ -55,10 +56,12 @@ class AxisX(_Axis):
 class AxisY(_Axis):
     """Values, with faint lines across the chart."""
 
+    _room = 0.0
+    _span: tuple[float, float] | None = None
+
     def __init__(self, text_px: int) -> None:
         super().__init__("left", text_px)
         self.setStyle(tickAlpha=255)
-        self._room = 0.0
 
     def dress(self, theme: Theme, spec: ChartSpec) -> None:
         """Also draw the lines across."""
@@ -68,8 +71,9 @@ class AxisY(_Axis):
     def make_room(self, low: float, high: float) -> None:
         """Be wide enough for the words from `low` to `high` before they are painted.
 
-        pyqtgraph leaves out words that do not fit and makes room for the next frame. Once given, room is kept.
+        pyqtgraph leaves out words that do not fit. Once given, room is kept; another height has other words.
         """
+        self._span = low, high
         step, _ = self.tickSpacing(low, high, self.size().height())[0]
         metrics = QFontMetricsF(font(self._text_px))
         steps = range(floor(low / step), ceil(high / step) + 1)
@@ -77,6 +81,12 @@ class AxisY(_Axis):
         widest = max((metrics.horizontalAdvance(word) for word in said), default=0.0)
         self._room = max(self._room, ceil(widest) + self.style["tickTextOffset"][0] + 4)
         self.setWidth(self._room)
+
+    def resizeEvent(self, event: QGraphicsSceneResizeEvent | None = None) -> None:
+        """Have room for the words of the new height too."""
+        super().resizeEvent(event)
+        if self._span is not None:
+            self.make_room(*self._span)
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
         """Round distances, four or five of them, fewer in a low chart."""

@@ -45,17 +45,38 @@ def test_the_height_fits_what_is_in_sight_and_begins_at_zero(chart):
     assert chart._plot.getPlotItem().getViewBox().viewRange()[1][0] == 0
 
 
+def words_of_values(plot):
+    """The words beside the values that have room, and how many places there are."""
+    picture = QPicture()
+    painter = QPainter(picture)
+    plot.getPlotItem().layout.activate()
+    _, ticks, said = plot._axes[1].generateDrawSpecs(painter)
+    painter.end()
+    return len(said), len(ticks)
+
+
 def test_the_words_of_the_values_have_room_in_the_first_frame(group):
     plot = Plot(11)
     plot.resize(600, 240)
     plot.draw(year_spec(group.language), group.theme, keep=False)
-    axis = plot._axes[1]
-    picture = QPicture()
-    painter = QPainter(picture)
-    plot.getPlotItem().layout.activate()
-    _, ticks, said = axis.generateDrawSpecs(painter)
-    painter.end()
-    assert len(said) >= 3 and len(said) >= len(ticks) - 2
+    said, ticks = words_of_values(plot)
+    assert said >= 3 and said >= ticks - 2
+    plot.close()
+
+
+def test_a_chart_that_was_drawn_while_it_was_low_has_room_for_the_words_once_it_is_higher(group):
+    """A low chart has fewer words, and they may be shorter: Rp1 T where a higher one says Rp400 M."""
+    plot = Plot(11)
+    plot.resize(600, 60)
+    plot.show()
+    turn()
+    plot.draw(year_spec(group.language), group.theme, keep=False)
+    low = plot._axes[1].width()
+    plot.resize(600, 240)
+    turn()
+    said, ticks = words_of_values(plot)
+    assert said >= 3 and said >= ticks - 2
+    assert plot._axes[1].width() > low
     plot.close()
 
 
