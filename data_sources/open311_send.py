@@ -1,10 +1,12 @@
 """Telling an Open311 server what became of a case, by the request-updates extension (wire format 4.1.6)."""
 
+from collections.abc import Mapping
+
 from app.clock import real_now
 from app.domain.case import CaseId
 from app.domain.lifecycle import plain_status
 from app.domain.mail import Enclosed, MailState
-from app.errors import SourceError
+from app.errors import SourceAsksToWait, SourceError
 from app.journal.links import number_at, photo_after
 from app.journal.outbox import Letter
 from app.journal.store import Journal
@@ -24,6 +26,7 @@ NO_NUMBER = Delivered(
     "Look why it was refused; once it has a number there, link it by hand.",
 )
 NO_FILES = (413, 415)
+FILE_TRIES = 3  # so often a picture may fail before the update is tried without it as well
 
 
 def signature(http: Http, options: Options) -> dict[str, str]:
@@ -46,12 +49,26 @@ class UpdateSender:
         number = str(letter.mail.payload["service_request_id"]) or number_at(self._journal, case, self._spec.id)
         if not number:
             return NO_NUMBER
-        form = "xml" if self._options.format == "xml" else "json"
-        path = self._options.path_templates.updates.format(format=form)
+        kind = "xml" if self._options.format == "xml" else "json"
+        path = self._options.path_templates.updates.format(format=kind)
         photo = enclosure(letter, self._options, self._journal, real_now())
         if photo.wait is not None:
             return photo.wait
-        return self._ended(self._http.send(path, form=self._form(letter, number), file=photo.file), photo)
+        send = self._tried_both if photo.file is not None and letter.attempts >= FILE_TRIES else self._tried
+        return send(path, self._form(letter, number), photo)
+
+    def _tried(self, path: str, form: Mapping[str, str], photo: Enclosure) -> Delivered:
+        return self._ended(self._http.send(path, form=form, file=photo.file), photo)
+
+    def _tried_both(self, path: str, form: Mapping[str, str], photo: Enclosure) -> Delivered:
+        """With the picture, and if that fails at once without it: a server that is away fails at both, and the picture
+        waits for it; one that breaks off at files, or is too far for them, still gets the citizen's update."""
+        try:
+            return self._tried(path, form, photo)
+        except SourceAsksToWait:
+            raise
+        except SourceError:
+            return self._tried(path, form, Enclosure(told={"photo": Enclosed.STUCK}))
 
     def _form(self, letter: Letter, number: str) -> dict[str, str]:
         payload, options = letter.mail.payload, self._options

@@ -21,6 +21,7 @@ PHOTO_WORDS: Mapping[str, str] = {
     Enclosed.SENT: N_("with the photo"),
     Enclosed.MISSING: N_("without the photo"),
     Enclosed.REFUSED: N_("without the photo, which the server does not take"),
+    Enclosed.STUCK: N_("without the photo, which did not get through"),
 }
 SHOWN = 4  # letters of a case in its fields; what was refused is always among them
 

@@ -23,6 +23,7 @@ class Enclosed(StrEnum):
     SENT = "sent"
     MISSING = "missing"  # it did not come in time, or is no good
     REFUSED = "refused"  # the far end takes no picture, but the letter
+    STUCK = "stuck"  # time and again the line failed with the picture, and then not without it
 
 
 class What(StrEnum):
