@@ -2,6 +2,7 @@
 
 A slow far end holds up its own letters only. Each letter is marked *sending* before the call and with its end after
 it; one that stood as *sending* when we came was cut in the middle, and goes again: the far end applies it once.
+A letter is taken only as it was read: a list that is older than the last round sends nothing a second time.
 """
 
 import logging
@@ -13,7 +14,7 @@ from datetime import timedelta
 from app.clock import real_now
 from app.domain.mail import MailState, What
 from app.errors import LeaseLost, PocError, SourceError
-from app.journal.outbox import Letter, due_letters, mark_letter, wake_letters
+from app.journal.outbox import Letter, due_letters, mark_letter, take_letter, wake_letters
 from app.journal.store import Journal
 from data_sources.delivery import Deliver, Delivered, try_again
 
@@ -92,16 +93,15 @@ class Courier:
             log.warning("courier: %s", trouble)
 
     def _deliver_one(self, epoch: int, letter: Letter) -> None:
-        attempts = letter.attempts + 1
-        if not mark_letter(self._journal, epoch, letter.n, MailState.SENDING, attempts=attempts):
-            return  # undone in the last moment
+        if not take_letter(self._journal, epoch, letter):
+            return
         try:
             deliver = self._ways.get((letter.mail.target, letter.mail.what))
             delivered = deliver(letter) if deliver else UNKNOWN
         except SourceError as trouble:
             if self._stopping.is_set():
                 return
-            delivered = try_again(trouble, attempts)
+            delivered = try_again(trouble, letter.attempts + 1)
         self._note(epoch, letter, delivered)
 
     def _note(self, epoch: int, letter: Letter, delivered: Delivered) -> None:

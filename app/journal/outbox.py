@@ -120,16 +120,31 @@ def _is_open(c: Any) -> Any:
     return sa.or_(c.state.in_(_OPEN), created)
 
 
+def take_letter(journal: Journal, epoch: int, letter: Letter) -> bool:
+    """Mark a letter as being sent, under our lease; False when it is not any more as it was read. Raises LeaseLost.
+
+    It was undone or put off meanwhile, or a round that has just ended has delivered it.
+    """
+    as_read = sa.and_(_c.state == letter.state.value, _c.attempts == letter.attempts)
+    as_read &= _c.not_before == to_ms(letter.not_before)
+    sending = {"state": MailState.SENDING.value, "attempts": letter.attempts + 1}
+    return _changed(journal, epoch, letter.n, as_read, sending)
+
+
 def mark_letter(journal: Journal, epoch: int, n: int, state: MailState, **columns: Any) -> bool:
     """Change a letter's state under our lease; False when it was cancelled meanwhile. Raises LeaseLost.
 
     `columns`: attempts, not_before and sent_at (datetimes), error, next_step, answer (a mapping).
     """
     values = {name: _column(value) for name, value in columns.items()} | {"state": state.value}
+    return _changed(journal, epoch, n, _c.state != MailState.CANCELLED.value, values)
+
+
+def _changed(journal: Journal, epoch: int, n: int, still: Any, values: Mapping[str, Any]) -> bool:
+    """Change one letter if it is still so."""
     with trouble_named(), writing(journal.engine) as connection:
         fence(connection, epoch)
-        mine = outbox.update().where(_c.n == n, _c.state != MailState.CANCELLED.value)
-        done = connection.execute(mine.values(values)).rowcount
+        done = connection.execute(outbox.update().where(_c.n == n, still).values(values)).rowcount
         announce(connection)
     return bool(done)
 

@@ -1,6 +1,7 @@
 """Updates to the source: each is applied once, in order, whatever the line does meanwhile."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from pytest_httpserver import HTTPServer
@@ -12,7 +13,9 @@ from app.actions.undo import Undo
 from app.clock import real_now
 from app.domain.lifecycle import Verb
 from app.domain.mail import MailState
-from app.journal.outbox import due_letters, mark_letter
+from app.journal import lease
+from app.journal.engine import writing
+from app.journal.outbox import due_letters, hold_mails, mark_letter, take_letter
 from data_sources.simulator.running import FarEnd
 from tests.courier.conftest import OPERATOR, Room, until
 
@@ -61,6 +64,43 @@ def test_a_letter_cut_in_sending_goes_again_and_is_applied_once(
     assert "already exists" in str(again.answer)  # the far end had it: that is success
     assert again.attempts == first.attempts + 1
     assert notes_at(backend, case.id) == ["Sekali saja."]
+
+
+def test_a_list_that_is_older_than_the_last_round_sends_nothing_again(
+    make_room: Callable[..., Room], served: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forms: list[dict[str, str]] = []
+    _take_updates(served, forms)
+    room = make_room(served.url_for("/"))
+    case, refused = room.case("7"), room.case("8")
+    for one in (case, refused):
+        room.acting.perform(OPERATOR, Answer(one, "Sekali saja."))
+    read = due_letters(room.journal, real_now())
+    looks = []
+    monkeypatch.setattr("data_sources.courier.due_letters", lambda *_: looks.append(1) or read)
+    with room.courier() as epoch:
+        assert until(lambda: len(forms) == 2)
+        mark_letter(room.journal, epoch, room.letters(refused)[0].n, MailState.REFUSED)
+        seen = len(looks)
+        assert until(lambda: len(looks) >= seen + 3)
+    assert len(forms) == 2
+    assert (room.letters(case)[0].state, room.letters(refused)[0].state) == (MailState.CONFIRMED, MailState.REFUSED)
+    assert [letter.attempts for one in (case, refused) for letter in room.letters(one)] == [1, 1]
+
+
+def test_what_is_put_off_after_it_was_read_does_not_leave(make_room: Callable[..., Room], backend: FarEnd) -> None:
+    room = make_room(backend.open311)
+    case = room.case(backend.complaint(description="lubang", quiet=True))
+    done = room.acting.perform(OPERATOR, Answer(case, "Salah."))
+    (read,) = due_letters(room.journal, real_now())
+    epoch = lease.take(room.journal, "test")
+    assert epoch is not None
+    with writing(room.journal.engine) as connection:
+        hold_mails(connection, done.operation, real_now() + timedelta(seconds=10))
+    assert not take_letter(room.journal, epoch, read)
+    put_off = room.letters(case)[0]
+    assert take_letter(room.journal, epoch, put_off)
+    assert not take_letter(room.journal, epoch, put_off)  # it has been taken
 
 
 def test_on_a_dead_line_letters_wait_and_leave_in_order_after(make_room: Callable[..., Room], backend: FarEnd) -> None:
