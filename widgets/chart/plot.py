@@ -3,7 +3,7 @@
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainterPath, QPen, QResizeEvent
 from PySide6.QtWidgets import QGraphicsPathItem, QWidget
 
 from widgets.chart.axes import AxisX, AxisY
@@ -25,12 +25,12 @@ class Plot(pg.PlotWidget):
 
     pointed = Signal(float)
     zoomed = Signal(bool)
+    _spec: ChartSpec | None = None
 
     def __init__(self, text_px: int, parent: QWidget | None = None) -> None:
         self._axes = AxisX(text_px), AxisY(text_px)
         super().__init__(parent, axisItems={"bottom": self._axes[0], "left": self._axes[1]}, background=None)
         self._text_px = text_px
-        self._spec: ChartSpec | None = None
         self._long: list[tuple[pg.PlotCurveItem, Pyramid]] = []
         self._box: pg.ViewBox = self.getPlotItem().getViewBox()
         self._box.setMouseEnabled(x=True, y=False)
@@ -91,6 +91,12 @@ class Plot(pg.PlotWidget):
         if not np.isnan(x):
             self._cross.setPos(x)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """No frame is painted before the words of another height have their room."""
+        super().resizeEvent(event)
+        if self._spec is not None and not self.closed:
+            self.getPlotItem().layout.activate()
+
     def _add(self, series: Series, theme: Theme, role: str, scale: float) -> None:
         if series.look is Look.BARS:
             self.addItem(_bars(series, theme))
@@ -140,6 +146,7 @@ class Plot(pg.PlotWidget):
         low, top = low if self._spec.from_zero and low >= 0 else low - room, top + room
         self._box.setYRange(low, top, padding=0.0)
         self._axes[1].make_room(low, top)
+        self.getPlotItem().layout.activate()
         first, last = self._spec.span()
         self.zoomed.emit(right - left < (last - first) * 0.999)
 

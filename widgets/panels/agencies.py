@@ -27,14 +27,14 @@ from widgets.subject_panel import SubjectPanel
 from widgets.theme import Size
 
 COLUMNS = (
-    Column(N_("Agency and indicator"), least=190),
-    Column(N_("Value"), N_("The newest value; of what grows through its period, that of the last one over"), True, 104),
-    Column(N_("So far"), N_("The period that is not over yet, as far as it has come; it is not judged"), True, 92),
+    Column(N_("Agency and indicator"), least=180),
+    Column(N_("Value"), N_("The newest value; of what grows through its period, that of the last one over"), True, 112),
+    Column(N_("So far"), N_("The period that is not over yet, as far as it has come; it is not judged"), True, 112),
     Column(N_("Target"), N_("The target of the city file"), True, 84),
-    Column(N_("Trend"), N_("The last values; a gap where none came"), False, 110),
-    Column(N_("Age"), N_("Age of the newest value"), True, 96),
-    Column(N_("Owner"), N_("Who answers for it"), False, 112),
-    Column(N_("Remark"), N_("The owner's last remark"), False, 120),
+    Column(N_("Trend"), N_("The last values; a gap where none came"), False, 100),
+    Column(N_("Age"), N_("Age of the newest value"), True, 76),
+    Column(N_("Owner"), N_("Who answers for it"), False, 106),
+    Column(N_("Remark"), N_("The owner's last remark"), False, 112),
 )
 _KINDS = frozenset({Kind.INDICATOR, Kind.HEALTH})
 

@@ -17,9 +17,9 @@ from widgets.money_words import name_of
 from widgets.plain import caption
 from widgets.theme import Size
 
-_MONEY = 104
+_MONEY = 112  # holds "Rp88.8 million*", the widest there is in both languages
 LINES = (
-    Column(N_("Name"), least=190),
+    Column(N_("Name"), least=158),
     Column(N_("Today"), N_("Realised on this day"), True, _MONEY),
     Column(N_("To date"), N_("Realised since 1 January"), True, _MONEY),
     Column(N_("Target"), N_("Target in force"), True, _MONEY),

@@ -49,7 +49,6 @@ def words_of_values(plot):
     """The words beside the values that have room, and how many places there are."""
     picture = QPicture()
     painter = QPainter(picture)
-    plot.getPlotItem().layout.activate()
     _, ticks, said = plot._axes[1].generateDrawSpecs(painter)
     painter.end()
     return len(said), len(ticks)
@@ -73,7 +72,6 @@ def test_a_chart_that_was_drawn_while_it_was_low_has_room_for_the_words_once_it_
     plot.draw(year_spec(group.language), group.theme, keep=False)
     low = plot._axes[1].width()
     plot.resize(600, 240)
-    turn()
     said, ticks = words_of_values(plot)
     assert said >= 3 and said >= ticks - 2
     assert plot._axes[1].width() > low
