@@ -37,15 +37,15 @@ class IndicatorDetail(QWidget):
     def show_line(self, agency: AgencyLine, line: IndicatorLine) -> None:
         """Show an indicator of an agency."""
         words, now = self._group.language, self._frame().at
-        below = visible(name_of(agency, words), 60)
-        if line.target is not None:
-            below += " · " + words.text("target {value}", value=value_text(line.target, words))
+        parts = [visible(name_of(agency, words), 60)]  # last, for it is the part that may be cut
         self.tile.setVisible(True)
         name = visible(title_of(line, words), 60)
         if line.whole is not None and line.judged_day is not None:
-            below = f"{day_words(line.judged_day, words)} · {below}"
+            parts.insert(0, day_words(line.judged_day, words))
+        if line.target is not None:
+            parts.insert(0, words.text("target {value}", value=value_text(line.target, words)))
         also = () if line.target is None else (line.target,)
-        self.tile.show_figure(line.judged, now, name=name, below=below, also=also)
+        self.tile.show_figure(line.judged, now, name=name, below=" · ".join(parts), also=also)
         self.running.setVisible(line.whole is not None)
         if line.whole is not None:
             self.running.show_figure(line.value, now, name=words.text("The period that is running"))

@@ -43,8 +43,7 @@ def below_words(name: str, view: RevenueView, words: Language) -> str:
             change = (total.to_date.value / total.last_year.value - 1) * 100
             return words.text("{change}% to this year", change=_signed(change, words))
         case "projection" if total.projection_low.value is not None and total.projection_high.value is not None:
-            low, high = value_text(total.projection_low, words), value_text(total.projection_high, words)
-            return words.text("between {low} and {high}", low=low, high=high)
+            return words.money_range(total.projection_low.value, total.projection_high.value)
     return ""
 
 
