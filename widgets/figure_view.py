@@ -78,6 +78,14 @@ class FigureTableView(QTableView):
         self._set_columns(model)
         self.doubleClicked.connect(self._open)
 
+    def retranslate(self, name: str) -> None:
+        """Say what the table is by this name, and its cells in the group's language and colours."""
+        self.setAccessibleName(name)
+        self.horizontalHeader().setAccessibleName(name)
+        model = self.model()
+        assert isinstance(model, FigureTable)
+        model.refresh()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the current row."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -91,10 +91,7 @@ class AgenciesPanel(SubjectPanel):
 
     def retranslate(self) -> None:
         """Use the group's language and colours."""
-        name = self.group.language.text("Indicators of the agencies")
-        self.lines.setAccessibleName(name)
-        self.lines.horizontalHeader().setAccessibleName(name)
-        self.model.refresh()
+        self.lines.retranslate(self.group.language.text("Indicators of the agencies"))
         super().retranslate()
 
     def line(self, row_id: str) -> tuple[AgencyLine, IndicatorLine] | None:

@@ -37,7 +37,7 @@ _LINES = (
 _CASES = (
     Column(N_("Number"), N_("Enter shows the complaint"), False, 140),
     Column(N_("Complaint")),
-    Column(N_("Agency"), "", False, 160),
+    Column(N_("Agency"), "", False, 230),
     Column(N_("Due"), N_("End of the target, pauses counted"), False, 132),
     Column(N_("Why"), N_("Missed already, due today, or forecast to be missed"), False, 84),
 )
@@ -101,12 +101,9 @@ class DeadlinesPanel(SubjectPanel):
     def retranslate(self) -> None:
         """Use the group's language and colours."""
         words = self.group.language
-        for view, name in ((self.lines, N_("Deadlines by agency")), (self.cases, N_("Cases by their deadline"))):
-            view.setAccessibleName(words.text(name))
-            view.horizontalHeader().setAccessibleName(words.text(name))
+        self.lines.retranslate(words.text("Deadlines by agency"))
+        self.cases.retranslate(words.text("Cases by their deadline"))
         self._title.setText(words.text("Cases by their deadline"))
-        self.model.refresh()
-        self.case_model.refresh()
         super().retranslate()
 
     def _line(self, line: DeadlineLine, *, strong: bool = False) -> TableRow:

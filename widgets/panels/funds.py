@@ -112,12 +112,9 @@ class FundsPanel(SubjectPanel):
     def retranslate(self) -> None:
         """Use the group's language and colours."""
         words = self.group.language
-        for view, name in ((self.lines, N_("Response funds by agency")), (self.paid, N_("Payments"))):
-            view.setAccessibleName(words.text(name))
-            view.horizontalHeader().setAccessibleName(words.text(name))
+        self.lines.retranslate(words.text("Response funds by agency"))
+        self.paid.retranslate(words.text("Payments"))
         self._title.setText(words.text("Payments"))
-        self.model.refresh()
-        self.paid_model.refresh()
         super().retranslate()
 
     def _fund(self, line: FundLine, *, strong: bool = False) -> TableRow:

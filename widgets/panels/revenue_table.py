@@ -83,11 +83,8 @@ class RevenueTables(QWidget):
         words = self._group.language
         caption(self.by_kind, words.text("By kind"))
         caption(self.by_district, words.text("By kecamatan"))
-        for view, name in ((self.lines, N_("Local taxes by line")), (self.days, N_("Local taxes by day"))):
-            view.setAccessibleName(words.text(name))
-            view.horizontalHeader().setAccessibleName(words.text(name))
-        self.model.refresh()
-        self.days_model.refresh()
+        self.lines.retranslate(words.text("Local taxes by line"))
+        self.days.retranslate(words.text("Local taxes by day"))
 
     def _show_lines(self) -> None:
         assert self._view is not None
