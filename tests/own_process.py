@@ -15,7 +15,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 REPORTS = "POC_TEST_REPORTS"
-SECONDS_EACH = 180
+SECONDS_EACH = 500
 WITH_WINDOWS = tuple(f"tests/widgets/{name}/" for name in ("access", "acting", "dispatch", "intake", "queue", "shell"))
 WITH_WINDOWS += tuple(f"tests/program/test_{name}" for name in ("desk", "two_desks", "pictures", "newer_journal"))
 LONG = ("tests/program/", "tests/courier/", "tests/journal/test_faults", "tests/watch/test_kill")

@@ -235,7 +235,6 @@ def finish(room: Killed, deeds: int) -> None:
     assert until(lambda: not lives(collector))
 
 
-@pytest.mark.timeout(420)
 def test_B4_of_what_was_acknowledged_nothing_is_lost_and_each_update_is_applied_once(
     killed: Killed, journal_url: str
 ) -> None:

@@ -156,7 +156,7 @@ def test_a_letter_that_was_undone_never_leaves(
 ) -> None:
     forms: list[dict[str, str]] = []
     _take_updates(served, forms)
-    monkeypatch.setattr("app.actions.perform.UNDO_S", 1)
+    monkeypatch.setattr("app.actions.perform.UNDO_S", 3)
     room = make_room(served.url_for("/"))
     case, other = room.case("7"), room.case("8")
     with room.courier():

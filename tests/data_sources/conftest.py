@@ -52,10 +52,10 @@ def far_end(source: Callable[..., CityFile], httpserver: HTTPServer) -> Iterator
 
 @pytest.fixture
 def line(source: Callable[..., CityFile]) -> Iterator[Callable[..., Http]]:
-    """A line to an address, with a short deadline."""
+    """A line to an address, with this deadline."""
     made: list[Http] = []
 
-    def make(url: str = "", deadline_s: float = 0.6, secret: str | None = None, **more: object) -> Http:
+    def make(url: str = "", deadline_s: float = 10.0, secret: str | None = None, **more: object) -> Http:
         spec = source("open311", url=url).sources[0].model_copy(update=more)
         made.append(Http(spec, secret, deadline_s=deadline_s))
         return made[-1]

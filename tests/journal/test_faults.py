@@ -200,7 +200,7 @@ def test_a_follower_is_woken_again_after_the_server_came_back(
     tail.close()
 
 
-def until(true: Callable[[], bool], seconds: float = 8.0) -> bool:
+def until(true: Callable[[], bool], seconds: float = 60.0) -> bool:
     """Wait for something to become true."""
     end = time.monotonic() + seconds
     while not (is_true := true()) and time.monotonic() < end:

@@ -42,5 +42,5 @@ def simulating(*words: str) -> Iterator[FarCity]:
             yield FarCity(json.loads(process.stdout.readline()))
         finally:
             process.terminate()
-            ended = process.wait(10)
+            ended = process.wait(60)
     assert ended == 0

@@ -17,6 +17,9 @@ from widgets.panels.map import MapPanel
 from widgets.panels.queue import QueuePanel
 from widgets.session import make_console
 
+BUSY = "poc.stall"
+"""Expected in the log: map, desk and more in one process; that a picture may wait a second is no matter of a test."""
+
 
 class RealDesk:
     """A console over a journal, its panels by name, and the ways to look into its map."""

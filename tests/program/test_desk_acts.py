@@ -40,12 +40,10 @@ from data_sources.photos import photos
 from data_sources.simulator import FarEnd, running
 from data_sources.together import together
 from tests.maps.conftest import NO_CARD, WEB
-from tests.program.real_desk import RealDesk, real_desk
+from tests.program.real_desk import BUSY, RealDesk, real_desk
 from tests.program.test_desk_story import UNDERPASS, arrivals, go_by_keyboard
 from widgets.acting.sheet import TextSheet
 
-BUSY = "poc.stall"
-"""A simulator, a collector and a desk in one process: that a picture may wait a second is no matter of this test."""
 pytestmark = [*WEB, pytest.mark.expects_log(f"{NO_CARD}|{BUSY}|poc.delivery|courier|open311")]
 SPEED = 150.0
 SECRET = "meja-uji-2016"

@@ -24,10 +24,10 @@ from data_sources.collector import Collector
 from data_sources.commands import building
 from data_sources.simulator import FarEnd, running
 from tests.maps.conftest import NO_CARD, WEB
-from tests.program.real_desk import RealDesk, real_desk
+from tests.program.real_desk import BUSY, RealDesk, real_desk
 from widgets.shots import has_content
 
-pytestmark = [*WEB, pytest.mark.expects_log(NO_CARD)]
+pytestmark = [*WEB, pytest.mark.expects_log(f"{NO_CARD}|{BUSY}")]
 SPEED = 25.0
 UNDERPASS = (-6.2440, 107.0185)
 CLOSED = list(State).index(State.CLOSED)

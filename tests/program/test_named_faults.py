@@ -94,8 +94,7 @@ def test_H1_H2_H3_H4_H5_H6_a_sick_link_is_told_holds_up_no_other_and_recovers(
         assert bool(status.next_step) is (state is MISCONFIGURED)
         other = "json" if source == "fleet" else "fleet"
         polls = led.status(other).polls
-        assert until(lambda: led.status(other).polls > polls)
-        assert led.states()[other] is LinkState.OK
+        assert until(lambda: led.status(other).polls > polls and led.states()[other] is LinkState.OK)
     finally:
         led.far.clear()
     recover(led)

@@ -16,7 +16,7 @@ from app.settings import load_city
 from tests.conftest import CITIES
 from tests.journal.facts import T0, complaint, fix, vehicle
 from tests.maps.conftest import NO_CARD, WEB
-from tests.program.real_desk import RealDesk, real_desk
+from tests.program.real_desk import BUSY, RealDesk, real_desk
 from widgets.theme import NIGHT
 
 pytestmark = WEB
@@ -87,7 +87,7 @@ def broken(qapp: QApplication, fixtures: Path, tmp_path: Path) -> Iterator[RealD
     yield from open_on(tmp_path, city_with(tmp_path, boundaries=boundaries, tiles=tiles))
 
 
-@pytest.mark.expects_log(NO_CARD)
+@pytest.mark.expects_log(f"{NO_CARD}|{BUSY}")
 def test_official_boundaries_are_facts_on_the_map_and_tiles_lie_under_them(official: RealDesk) -> None:
     desk = official
     assert desk.js(AREAS) == 56 and desk.js("poc._parts.controls._base.official") is True
@@ -98,7 +98,7 @@ def test_official_boundaries_are_facts_on_the_map_and_tiles_lie_under_them(offic
     desk.until(lambda: kelurahan_of_the_case(desk) in places_told(desk))
 
 
-@pytest.mark.expects_log(f"{NO_CARD}|map: ")
+@pytest.mark.expects_log(f"{NO_CARD}|{BUSY}|map: ")
 def test_bad_files_are_told_in_a_line_each_and_the_schematic_stays(broken: RealDesk) -> None:
     desk = broken
     assert desk.js(AREAS) == 56 and desk.js("poc._parts.controls._base.official") is False

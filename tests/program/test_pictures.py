@@ -20,7 +20,7 @@ def headless(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
     there = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
     there = {**there, "TMPDIR": str(folder)}
     there.pop("QT_QPA_PLATFORM", None)
-    return subprocess.run([sys.executable, str(MAIN), *words], env=there, capture_output=True, text=True, timeout=120)
+    return subprocess.run([sys.executable, str(MAIN), *words], env=there, capture_output=True, text=True, timeout=400)
 
 
 def test_without_a_display_the_demo_says_so_and_saves_every_screen_and_panel(tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ class Desk:
     def heard(self, what: str, wanted: Callable[[Any], bool]) -> Any:
         """Wait until it says this of `what`; the value."""
         while True:
-            value = self._said.get(timeout=40).get(what)
+            value = self._said.get(timeout=150).get(what)
             if value is not None and wanted(value):
                 return value
 
@@ -121,7 +121,7 @@ class Desk:
 
     def wait(self) -> int:
         """Its exit code, once it ended."""
-        code = self.process.wait(30)
+        code = self.process.wait(120)
         for reader in self._readers:
             reader.join(5)
         for pipe in (self.process.stdout, self.process.stderr):

@@ -74,7 +74,7 @@ def test_it_ends_with_its_parent() -> None:
 def test_a_taken_port_is_said_plainly(capfd: pytest.CaptureFixture[str]) -> None:
     with process() as (_, urls):
         port = urls["open311"].split(":")[2].split("/")[0]
-        assert subprocess.run([*COMMAND, "--port-open311", port], cwd=ROOT, timeout=10).returncode == 1
+        assert subprocess.run([*COMMAND, "--port-open311", port], cwd=ROOT, timeout=60).returncode == 1
     assert "cannot listen" in capfd.readouterr().err
 
 

@@ -39,7 +39,7 @@ def outcome(tmp_path: Path) -> Outcome:
 def test_a_thread_left_running_fails_the_test_that_left_it(outcome: Outcome) -> None:
     line, said = outcome(
         "import threading, time\n"
-        "def test_leaves(): threading.Thread(target=time.sleep, args=(4,), name='pump').start()\n"
+        "def test_leaves(): threading.Thread(target=time.sleep, args=(60,), name='pump', daemon=True).start()\n"
         "def test_joins():\n    t = threading.Thread(target=int)\n    t.start()\n    t.join()\n"
     )
     assert line == "2 passed, 1 error"

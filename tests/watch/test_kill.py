@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
 import sqlalchemy as sa
 
 from app.clock import Clock
@@ -74,7 +73,6 @@ def kill_in_the_work(child: subprocess.Popen[str], chance: random.Random) -> Non
     child.communicate()
 
 
-@pytest.mark.timeout(150)
 def test_B4_a_killed_watch_repeats_nothing_and_loses_nothing(journal_url, tmp_path, city):
     journal = Journal.create(journal_url, Clock.starting(T0))
     record_a_day(journal)

@@ -19,7 +19,7 @@ from widgets.screens.briefing import BriefingWindow
 from widgets.theme import DAY
 
 
-def until(holds: Any, ms: int = 8_000) -> bool:
+def until(holds: Any, ms: int = 30_000) -> bool:
     for _ in range(ms // 20):
         if holds():
             return True

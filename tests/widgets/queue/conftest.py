@@ -51,4 +51,4 @@ def open_panel(qtbot: QtBot, live: QueueLive, group: Group) -> Opener:
 
 def settle(qtbot: QtBot, panel: QueuePanel) -> None:
     """Wait until the panel has built its newest view."""
-    qtbot.waitUntil(lambda: not panel.pace.is_waiting, timeout=3000)
+    qtbot.waitUntil(lambda: not panel.pace.is_waiting, timeout=20_000)

@@ -72,7 +72,7 @@ def test_the_search_for_cycles_leaves_what_the_start_made_alone_and_goes_on_in_t
         busy.start()
         busy.join()
         assert deaths == [], "many objects made in a lane begin no search there"
-        qtbot.waitUntil(lambda: deaths == [threading.current_thread().name], timeout=5_000)
+        qtbot.waitUntil(lambda: deaths == [threading.current_thread().name], timeout=20_000)
     finally:
         collection.stop()
     assert gc.get_freeze_count() == 0
