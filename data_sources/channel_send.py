@@ -91,4 +91,4 @@ def _state_of(body: bytes) -> str:
     except msgspec.DecodeError:
         return OrderState.SENT.value
     word = told.get("state") if isinstance(told, dict) else None
-    return str(word) if word in set(TELLABLE) else OrderState.SENT.value
+    return word if isinstance(word, str) and word in set(TELLABLE) else OrderState.SENT.value

@@ -8,7 +8,7 @@ A letter is taken only as it was read: a list that is older than the last round 
 import logging
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from app.clock import real_now
@@ -16,7 +16,8 @@ from app.domain.mail import MailState, What
 from app.errors import LeaseLost, PocError, SourceError
 from app.journal.outbox import Letter, due_letters, mark_letter, take_letter, wake_letters
 from app.journal.store import Journal
-from data_sources.delivery import Deliver, Delivered, try_again
+from data_sources.delivery import Deliver, Delivered, rest_s, try_again
+from data_sources.worker import own_fault
 
 log = logging.getLogger(__name__)
 LOOK_EVERY_S = 0.5
@@ -64,12 +65,15 @@ class Courier:
     def _look(self, epoch: int) -> None:
         while not self._stopping.wait(LOOK_EVERY_S):
             try:
-                due = due_letters(self._journal, real_now())
+                due = due_letters(self._journal, real_now(), [*self._busy()])
             except PocError as trouble:
                 log.warning("courier: %s", trouble)
                 continue
             for target, letters in _by_target(due).items():
                 self._send_out(epoch, target, letters)
+
+    def _busy(self) -> Iterator[str]:
+        return (target for target, round_ in self._rounds.items() if round_.is_alive())
 
     def _send_out(self, epoch: int, target: str, letters: list[Letter]) -> None:
         running = self._rounds.get(target)
@@ -93,7 +97,8 @@ class Courier:
             log.warning("courier: %s", trouble)
 
     def _deliver_one(self, epoch: int, letter: Letter) -> None:
-        if not take_letter(self._journal, epoch, letter):
+        rest = rest_s(letter.mail.what)
+        if not take_letter(self._journal, epoch, letter, real_now() + timedelta(seconds=rest)):
             return
         try:
             deliver = self._ways.get((letter.mail.target, letter.mail.what))
@@ -101,7 +106,12 @@ class Courier:
         except SourceError as trouble:
             if self._stopping.is_set():
                 return
-            delivered = try_again(trouble, letter.attempts + 1)
+            delivered = try_again(trouble, letter.attempts + 1, rest)
+        except PocError:
+            raise
+        except Exception as bug:
+            log.exception("courier: letter %s to %s", letter.n, letter.mail.target)
+            delivered = try_again(own_fault(letter.mail.target, bug), letter.attempts + 1, rest)
         self._note(epoch, letter, delivered)
 
     def _note(self, epoch: int, letter: Letter, delivered: Delivered) -> None:

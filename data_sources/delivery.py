@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from app.domain.mail import MailState
+from app.domain.mail import MailState, What
 from app.domain.order import OrderState
 from app.errors import SourceAsksToWait, SourceError, SourceRefused
 from app.journal.outbox import Letter
 
 LONGEST_WAIT_S = 300.0
 REFUSED_WAIT_S = 600.0
+CREATE_REST_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,23 @@ class Hears(Protocol):
         ...
 
 
-def try_again(trouble: SourceError, attempts: int) -> Delivered:
-    """After a failed line: full jitter up to five minutes; ten minutes where a person has to act."""
+def rest_s(what: What) -> float:
+    """How long a letter rests after a try whose end is unclear, real seconds.
+
+    Nothing tells a server that a creation is the same one. It is looked for there before it is sent again, and a slow
+    server may store it long after the call ended.
+    """
+    return CREATE_REST_S if what is What.CREATE else 0.0
+
+
+def try_again(trouble: SourceError, attempts: int, rest_s: float = 0.0) -> Delivered:
+    """After a failed line: full jitter up to five minutes, or the rest; ten minutes where a person has to act."""
     if isinstance(trouble, SourceAsksToWait):
         wait_s = trouble.wait_s
     elif isinstance(trouble, SourceRefused):
         wait_s = REFUSED_WAIT_S
+    elif rest_s:
+        wait_s = rest_s
     else:
         wait_s = random.uniform(0.5, min(LONGEST_WAIT_S, 5.0 * 2 ** min(attempts, 10)))  # noqa: S311 - no secret
     return Delivered(MailState.WAITING, trouble.what, trouble.next_step, wait_s)

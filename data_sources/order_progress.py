@@ -4,7 +4,7 @@ import logging
 import threading
 
 from app.domain.order import Order, OrderState
-from app.errors import PocError, SourceError
+from app.errors import PocError
 from app.journal.orders import open_orders
 from app.journal.photos import want_order_photos
 from app.journal.store import Journal
@@ -44,6 +44,8 @@ class Progress:
             except PocError as trouble:
                 if not self._stopping.is_set():
                     log.warning("%s: %s", self._channel.id, trouble)
+            except Exception:
+                log.exception("%s: asking how far orders have come", self._channel.id)
 
     def _ask(self, order: Order) -> None:
         if self._stopping.is_set():
@@ -51,10 +53,11 @@ class Progress:
         told = self._sender.progress(order.id)
         self._want_photos(order, told.get("photos"))
         word, text = told.get("state"), told.get("text")
-        if word not in set(OrderState):
-            if word is None:
-                return
-            raise SourceError(self._channel.id, f"An order has a state nobody knows: {str(word)[:40]!r}.")
+        if word is None:
+            return
+        if not isinstance(word, str) or word not in set(OrderState):
+            log.warning("%s: An order has a state nobody knows: %r.", self._channel.id, str(word)[:40])
+            return
         state = OrderState(word)
         if state not in TELLABLE or state is order.state or self._told.get(order.id) is state:
             return

@@ -73,8 +73,9 @@ def put_mails(
 
 def cancel_mails(connection: Connection, operation: str) -> bool:
     """Take back all mails of an action; False, and nothing done, when one has left or is leaving."""
-    states = connection.execute(sa.select(_c.state).where(_c.operation == operation)).scalars().all()
-    if any(state != MailState.WAITING.value for state in states):
+    untouched = sa.and_(_c.state == MailState.WAITING.value, _c.attempts == 0)  # what was tried may have arrived
+    mine = sa.select(sa.func.count()).where(_c.operation == operation)
+    if connection.execute(mine.where(~untouched)).scalar_one():
         return False
     connection.execute(outbox.update().where(_c.operation == operation).values(state=MailState.CANCELLED.value))
     return True
@@ -88,8 +89,12 @@ def hold_mails(connection: Connection, operations: str, not_before: datetime) ->
 
 
 def wake_letters(journal: Journal, epoch: int, target: str, real: datetime) -> None:
-    """What failed before at a far end that answers again need not wait longer. Raises LeaseLost."""
+    """What failed before at a far end that answers again need not wait longer. Raises LeaseLost.
+
+    But a creation rests: the far end may still be storing what it was sent.
+    """
     mine = outbox.update().where(_c.target == target, _c.state == MailState.WAITING.value, _c.attempts > 0)
+    mine = mine.where(_c.what != What.CREATE.value)
     with trouble_named(), writing(journal.engine) as connection:
         fence(connection, epoch)
         connection.execute(mine.where(_c.not_before > to_ms(real)).values(not_before=to_ms(real)))
@@ -101,16 +106,17 @@ def send_again(connection: Connection, case: str) -> int:
     return connection.execute(mine.values(state=MailState.WAITING.value)).rowcount
 
 
-def due_letters(journal: Journal, real: datetime, limit: int = 50) -> list[Letter]:
+def due_letters(journal: Journal, real: datetime, busy: Sequence[str] = (), limit: int = 50) -> list[Letter]:
     """What may leave now: of each case and target only the oldest that has not been delivered, oldest first.
 
-    A complaint that was sent but has no number yet is asked after in the same way.
+    A complaint that was sent but has no number yet is asked after in the same way. Letters to `busy` targets are left
+    out, so that a long queue there leaves room for the others'.
     """
     older = outbox.alias()
     blocked = sa.exists().where(
         older.c.case_id == _c.case_id, older.c.target == _c.target, older.c.n < _c.n, _is_open(older.c)
     )
-    query = sa.select(outbox).where(_is_open(_c), _c.not_before <= to_ms(real), ~blocked)
+    query = sa.select(outbox).where(_is_open(_c), _c.not_before <= to_ms(real), ~blocked, _c.target.not_in(busy))
     with trouble_named(), reading(journal.engine) as connection:
         return [letter_of(row) for row in connection.execute(query.order_by(_c.n).limit(limit))]
 
@@ -120,14 +126,15 @@ def _is_open(c: Any) -> Any:
     return sa.or_(c.state.in_(_OPEN), created)
 
 
-def take_letter(journal: Journal, epoch: int, letter: Letter) -> bool:
+def take_letter(journal: Journal, epoch: int, letter: Letter, rests_until: datetime) -> bool:
     """Mark a letter as being sent, under our lease; False when it is not any more as it was read. Raises LeaseLost.
 
-    It was undone or put off meanwhile, or a round that has just ended has delivered it.
+    It was undone or put off meanwhile, or a round that has just ended has delivered it. When we die while it is being
+    sent, nobody takes it again before `rests_until`, real time.
     """
     as_read = sa.and_(_c.state == letter.state.value, _c.attempts == letter.attempts)
     as_read &= _c.not_before == to_ms(letter.not_before)
-    sending = {"state": MailState.SENDING.value, "attempts": letter.attempts + 1}
+    sending = {"state": MailState.SENDING.value, "attempts": letter.attempts + 1, "not_before": to_ms(rests_until)}
     return _changed(journal, epoch, letter.n, as_read, sending)
 
 

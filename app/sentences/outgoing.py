@@ -8,7 +8,6 @@ OUTGOING: tuple[str, ...] = (
     N_("Call the crew."),
     N_("The channel's secret was not found, so nothing can be signed."),
     N_("Store it where the channel's secret_env says."),
-    N_("An order has a state nobody knows: {word}."),
     N_("Tell the agency by telephone; the source takes no updates, or does not know the case."),
     N_("The server refused it (400)."),
     N_("Look at the case at its source."),

@@ -84,6 +84,7 @@ def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.actions.perform.UNDO_S", 0)
     monkeypatch.setattr("data_sources.delivery.random.uniform", lambda _low, _high: 0.2)
     monkeypatch.setattr("data_sources.courier.LOOK_EVERY_S", 0.05)
+    monkeypatch.setattr("data_sources.delivery.CREATE_REST_S", 0.2)
 
 
 @pytest.fixture

@@ -156,9 +156,10 @@ class Killed:
         return acknowledged
 
     def let_lease_end(self) -> None:
-        """As if the twenty seconds of a dead leader were over."""
+        """As if the twenty seconds of a dead leader, and the rest after an unclear end, were over."""
         with writing(self.journal.engine) as connection:
             connection.execute(tables.lease.update().values(expires=0))
+            connection.execute(outbox.update().values(not_before=0))
 
     def undelivered(self) -> int:
         """Letters that have not arrived."""

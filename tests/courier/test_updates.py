@@ -97,10 +97,10 @@ def test_what_is_put_off_after_it_was_read_does_not_leave(make_room: Callable[..
     assert epoch is not None
     with writing(room.journal.engine) as connection:
         hold_mails(connection, done.operation, real_now() + timedelta(seconds=10))
-    assert not take_letter(room.journal, epoch, read)
+    assert not take_letter(room.journal, epoch, read, real_now())
     put_off = room.letters(case)[0]
-    assert take_letter(room.journal, epoch, put_off)
-    assert not take_letter(room.journal, epoch, put_off)  # it has been taken
+    assert take_letter(room.journal, epoch, put_off, real_now())
+    assert not take_letter(room.journal, epoch, put_off, real_now())  # it has been taken
 
 
 def test_on_a_dead_line_letters_wait_and_leave_in_order_after(make_room: Callable[..., Room], backend: FarEnd) -> None:
