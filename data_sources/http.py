@@ -175,6 +175,8 @@ class Http:
     @contextmanager
     def _deadline(self) -> Iterator[None]:
         self._wire.rearm()
+        if self._stopped.is_set():  # rearm forgot a cut that came just before it
+            raise CallStopped(self.source, STOPPED)
         watchdog = threading.Timer(self.deadline_s, self._wire.cut)
         watchdog.name, watchdog.daemon = f"deadline {self.source}", True
         watchdog.start()

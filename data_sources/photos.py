@@ -127,6 +127,8 @@ class Photos:
             raise NotAdmitted(name, "The source of this photo is no longer in the city file.")
         if name not in self._lines:
             self._lines[name] = PhotoLine(spec)
+            if self._stopping.is_set():  # `stop` may have gone through the lines before this one was there
+                self._lines[name].cancel()
         return self._lines[name]
 
     def _hold(self, helper: subprocess.Popen[bytes]) -> None:

@@ -92,6 +92,20 @@ def test_a_cancelled_line_stays_closed(line, httpserver: HTTPServer):
         http.get("requests.json")
 
 
+def test_a_call_that_was_cancelled_as_it_began_never_leaves(line, httpserver: HTTPServer, monkeypatch):
+    httpserver.expect_request("/api/requests.json").respond_with_json([])
+    http, paced = line(), Http._keep_pace
+
+    def cancelled_right_after(self: Http) -> None:
+        paced(self)
+        self.cancel()
+
+    monkeypatch.setattr(Http, "_keep_pace", cancelled_right_after)
+    with pytest.raises(SourceError, match="stopped"):
+        http.get("requests.json")
+    assert not httpserver.log
+
+
 @pytest.mark.parametrize(
     "told,wait_s",
     [("5", 5), ("999999", 900), ("0", 0), ("-1", 60), ("morgen", 60), ("", 60), ("1e3", 60)],

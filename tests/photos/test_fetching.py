@@ -17,8 +17,9 @@ from app.domain.photo import Part, PhotoState
 from app.journal import lease
 from app.journal.photos import Photo, crew_pictures, photos_of, want_order_photos, wish_photos
 from app.journal.store import Journal
-from app.settings import CityFile
+from app.settings import CityFile, SourceSpec
 from data_sources import photos as fetching
+from data_sources.photo_line import PhotoLine
 from data_sources.photos import LONGEST_WAIT_S, Photos, photo_lines, wait_s
 from tests.actions.conftest import CITY, OPERATOR
 from tests.courier.conftest import until
@@ -113,6 +114,21 @@ def test_a_failed_photo_is_tried_again_later_and_says_why(
     wish_photos(journal, "sorot", "1", "rina")
     turning.turn()
     assert one_of(journal).state is PhotoState.STORED
+
+
+def test_a_line_made_while_the_fetcher_ends_calls_nobody(
+    journal: Journal, fetcher: Callable[..., Photos], httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case(journal, httpserver.url_for("/foto/1.jpg"))
+    ending = fetcher()
+
+    def made_late(spec: SourceSpec) -> PhotoLine:
+        ending.stop()
+        return PhotoLine(spec)
+
+    monkeypatch.setattr(fetching, "PhotoLine", made_late)
+    ending.turn()
+    assert not httpserver.log and one_of(journal).state is PhotoState.WAITING
 
 
 @pytest.mark.parametrize(
