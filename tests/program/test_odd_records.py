@@ -141,14 +141,13 @@ def test_H9_what_lies_outside_the_city_is_rejected_and_the_link_is_well(far: Far
 
 def test_H9_a_record_rejected_at_every_poll_is_listed_once(far: FarEnd, tmp_path: Path) -> None:
     far.fault("open311", "nan", path="requests.json")
-    counts = []
-    try:
-        for times in (2, 4):
-            with polled_once(tmp_path, far, "json", times=times) as polled:
-                counts.append(len(polled.rows("rejected", "json")))
+    try:  # in one journal: what a slow poll asks for differs, for its live round may be due again in between
+        with polled_once(tmp_path, far, "json", times=2) as polled:
+            listed = polled.rows("rejected", "json")
+            polled.again(), polled.again()
+            assert listed and polled.rows("rejected", "json") == listed
     finally:
         far.clear()
-    assert 0 < counts[0] == counts[1]
 
 
 def test_H9_new_personal_fields_reach_no_export(far: FarEnd, tmp_path: Path) -> None:
@@ -186,16 +185,15 @@ def test_H9_an_id_used_again_makes_another_complaint_and_not_one_a_poll(
     far: FarEnd, good: dict[str, dict[str, Any]], tmp_path: Path
 ) -> None:
     far.fault("open311", "reuse_id")
-    counts = []
-    try:
-        for times in (2, 4):
-            with polled_once(tmp_path, far, "json", times=times) as polled:
-                rows = polled.rows("complaints", "json")
-                assert {row["id"] for row in rows} == set(good)
-                counts.append(sum("reused" in row["flags"] for row in rows))
+    try:  # in one journal, as above
+        with polled_once(tmp_path, far, "json", times=2) as polled:
+            rows = polled.rows("complaints", "json")
+            assert {row["id"] for row in rows} == set(good)
+            assert any("reused" in row["flags"] for row in rows)
+            polled.again(), polled.again()
+            assert polled.rows("complaints", "json") == rows
     finally:
         far.clear()
-    assert 0 < counts[0] == counts[1]
 
 
 def test_H8_a_stamp_in_the_future_is_flagged_and_does_not_count_as_news(

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,8 @@ class Polled:
     journal: Journal
     outcomes: dict[str, Outcome]
     statuses: dict[str, SourceStatus]
+    again: Callable[[], list[Outcome]]
+    """One more full poll of the same sources into the same journal."""
 
     def rows(self, stream: str, source: str) -> list[dict[str, Any]]:
         """A source's rows of an exported stream."""
@@ -62,9 +65,10 @@ def polled_once(folder: Path, far: FarEnd, *only: str, times: int = 1, path: Pat
     city, path = town(folder, far, patience_s=POLL_PATIENCE_S), path or folder / f"{time.monotonic_ns()}.sqlite"
     journal = Journal.create(str(path), Clock.starting(far.now(), 1.0))
     try:
+        poll = partial(collect_once, journal, city, building(journal.clock), only)
         for _ in range(times):
-            outcomes = collect_once(journal, city, building(journal.clock), only)
-        yield Polled(journal, {o.source: o for o in outcomes}, source_statuses(journal))
+            outcomes = poll()
+        yield Polled(journal, {o.source: o for o in outcomes}, source_statuses(journal), poll)
     finally:
         journal.close()
 
