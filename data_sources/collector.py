@@ -63,6 +63,7 @@ class Collector:
         self._make_beside = beside
         self._beside: Beside | None = None
         self.epoch: int | None = None
+        self._renewed, self._handed, self._read = float("-inf"), 0, 0
         self._thread = threading.Thread(target=self._run, name="collector", daemon=True)
 
     def start(self) -> None:
@@ -84,6 +85,7 @@ class Collector:
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
+                self._renewed = monotonic()
                 self.epoch = lease.take(self._journal, self.name)
                 if self.epoch is not None:
                     self._lead(self.epoch)
@@ -94,6 +96,7 @@ class Collector:
     def _lead(self, epoch: int) -> None:
         log.info("leading with epoch %d", epoch)
         self._lost.clear()
+        self._handed = self._read = 0
         try:
             self._do_chores(epoch)
             self._start_workers(epoch)
@@ -107,6 +110,7 @@ class Collector:
         self._writer.start()
         statuses = source_statuses(self._journal)
         for spec in self._city.sources:
+            self._keep_lead(epoch)
             connector, cancel = self._build(spec, self._city)
             poller = SourcePoller(spec, connector, self._journal, self._writer, statuses.get(spec.id))
             self._workers[spec.id] = SourceWorker(poller, cancel, self._on_lost)
@@ -117,27 +121,36 @@ class Collector:
             self._beside.start(epoch)
 
     def _follow(self, epoch: int) -> None:
-        renewed = monotonic()
         while not self._lost.wait(LOOK_EVERY_S) and not self._stopping.is_set():
-            if monotonic() - renewed >= lease.RENEW_EVERY_S:
-                if not lease.renew(self._journal, epoch):
-                    raise LeaseLost("collector", "another collector has taken over.")
-                renewed = monotonic()
+            self._keep_lead(epoch)
             self._obey(epoch)
             self._do_chores(epoch)
 
+    def _keep_lead(self, epoch: int) -> None:
+        """Renew the lease when it is time; asked before whatever may take long. Raises LeaseLost."""
+        now = monotonic()
+        if now - self._renewed >= lease.RENEW_EVERY_S:
+            if not lease.renew(self._journal, epoch):
+                raise LeaseLost("collector", "another collector has taken over.")
+            self._renewed = now
+
     def _do_chores(self, epoch: int) -> None:
         for chore in self._chores:
+            self._keep_lead(epoch)
             chore(epoch, self._journal.clock.now())
 
     def _obey(self, epoch: int) -> None:
-        wishes = unread_wishes(self._journal)
-        for _, wish in wishes:
+        """Hand on what people ask; it is read once its worker has obeyed, or a stop in between would lose it."""
+        for number, wish in unread_wishes(self._journal):
             worker = self._workers.get(wish.source)
-            if worker is not None:
-                worker.obey(Ask(wish.ask))
-        if wishes:
-            mark_read(self._journal, wishes[-1][0], epoch)
+            if worker is not None and number > self._handed:
+                worker.obey(number, Ask(wish.ask))
+            self._handed = max(self._handed, number)
+        waiting = [number for worker in self._workers.values() for number in worker.waiting]
+        obeyed = min(waiting, default=self._handed + 1) - 1
+        if obeyed > self._read:
+            mark_read(self._journal, obeyed, epoch)
+            self._read = obeyed
 
     def _on_lost(self, trouble: PocError) -> None:
         log.warning("%s", trouble)
@@ -145,12 +158,13 @@ class Collector:
 
     def _stop_workers(self) -> None:
         beside, self._beside = self._beside, None
+        writer, self._writer = self._writer, None
         if beside is not None:
             beside.stop()
         for worker in self._workers.values():
             worker.stop()
-        if self._writer is not None:
-            self._writer.stop()
+        if writer is not None:
+            writer.stop()
         for worker in self._workers.values():
             worker.join(1.0)
         self._workers.clear()

@@ -183,7 +183,7 @@ class SourceWorker:
         self._poller, self._cancel, self._on_lost = poller, cancel, on_lost
         self._stopping, self._poked = threading.Event(), threading.Event()
         self._by_hand = False
-        self._wishes: deque[Ask] = deque()
+        self._wishes: deque[tuple[int, Ask]] = deque()
         self._thread = threading.Thread(target=self._run, name=f"source {poller.spec.id}", daemon=True)
         self._first_rest_s = random() * min(0.5, poller.spec.every.total_seconds() / 4)
 
@@ -191,10 +191,15 @@ class SourceWorker:
         """Begin to poll."""
         self._thread.start()
 
-    def obey(self, ask: Ask) -> None:
+    def obey(self, number: int, ask: Ask) -> None:
         """Take a person's wish; done in the worker's own thread."""
-        self._wishes.append(ask)
+        self._wishes.append((number, ask))
         self._poked.set()
+
+    @property
+    def waiting(self) -> tuple[int, ...]:
+        """The numbers of the wishes that were taken and are not yet obeyed."""
+        return tuple(number for number, _ in self._wishes.copy())
 
     def stop(self) -> None:
         """Ask the thread to end and cut a call in flight."""
@@ -203,8 +208,9 @@ class SourceWorker:
         self._cancel()
 
     def join(self, timeout_s: float) -> bool:
-        """Wait for the thread's end; whether it came."""
-        self._thread.join(timeout_s)
+        """Wait for the thread's end; whether it came. A worker that was never started has ended."""
+        if self._thread.ident is not None:
+            self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
     def _run(self) -> None:
@@ -239,8 +245,9 @@ class SourceWorker:
 
     def _obey_wishes(self) -> None:
         while self._wishes and not self._stopping.is_set():
-            ask = self._wishes.popleft()
+            _, ask = self._wishes[0]
             if ask is Ask.POLL_NOW:
                 self._by_hand = True
             else:
                 self._poller.set_paused(ask is Ask.PAUSE)
+            self._wishes.popleft()  # only now: what is cut short here waits for whoever leads next
