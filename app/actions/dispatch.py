@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from sqlalchemy.engine import Connection
+
 from app.actions.mails import tell_channel, tell_source
 from app.actions.money import money_said, with_money
 from app.actions.moves import moved, required
@@ -10,6 +12,7 @@ from app.domain.case import Case, CaseId
 from app.domain.lifecycle import Stage, Verb
 from app.domain.mail import What
 from app.domain.order import ENDED, Order, OrderState, may_become
+from app.journal.orders import case_of_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,22 @@ class Report:
             after = replace(after, done_at=scene.now)
         mails = tell_source(after, scene, self.text) if after.stage is not case.stage else ()
         return Effect(after, said, (_reported(order, self.state, scene),), mails)
+
+
+@dataclass(frozen=True, slots=True)
+class CrewsWord:
+    """What a crew says of its order. It knows of no case, and a case may move to another number at any time."""
+
+    order: str
+    state: OrderState
+    text: str = ""
+
+    def report(self, connection: Connection) -> Report:
+        """The deed, on the case that has the order in this very transaction. Raises Refused."""
+        case = case_of_order(connection, self.order)
+        if case is None:
+            raise Refused(self.order, "there is no such order.")
+        return Report(case, self.order, self.state, self.text)
 
 
 def _reported(order: Order, state: OrderState, scene: Scene) -> Order:

@@ -3,7 +3,7 @@
 import logging
 from dataclasses import dataclass
 
-from app.actions.dispatch import Report
+from app.actions.dispatch import CrewsWord
 from app.actions.link import Link, adopt
 from app.actions.perform import Acting
 from app.actions.room import Deed, Refused
@@ -11,7 +11,6 @@ from app.domain.case import CaseId
 from app.domain.order import OrderState
 from app.domain.person import COURIER_ID, Person, Role, Signed
 from app.journal.links import waiting_for_their_record
-from app.journal.orders import case_of_order
 
 log = logging.getLogger(__name__)
 COURIER = Signed(Person(COURIER_ID, "Kurir", Role.COURIER), "collector")
@@ -25,9 +24,7 @@ class Messenger:
 
     def report(self, order: str, state: OrderState, text: str = "") -> None:
         """One answer of a crew. What comes late or out of turn changes nothing. Raises JournalError."""
-        case = case_of_order(self.acting.journal, order)
-        if case is not None:
-            self._do(Report(case, order, state, text), f"{order}.{state.value}")
+        self._do(CrewsWord(order, state, text), f"{order}.{state.value}")
 
     def link(self, case: str, source: str, number: str) -> None:
         """The number a source gave to a complaint of ours. Raises JournalError."""
@@ -39,7 +36,7 @@ class Messenger:
         waiting = waiting_for_their_record(self.acting.journal)
         return sum(adopt(self.acting, COURIER, case) for case in waiting)
 
-    def _do(self, deed: Deed, operation: str) -> None:
+    def _do(self, deed: Deed | CrewsWord, operation: str) -> None:
         try:
             self.acting.perform(COURIER, deed, operation=operation)
         except Refused as trouble:

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.actions.deadlines import timed
+from app.actions.dispatch import CrewsWord
 from app.actions.intake import Intake, next_number
 from app.actions.resend import Resend
 from app.actions.room import AreaFinder, Conflict, Deed, Effect, Refused, Scene, no_area
@@ -66,7 +67,7 @@ class Acting:
     area_of: AreaFinder = no_area
 
     def perform(
-        self, signed: Signed, deed: Deed, *, expected: int | None = None, operation: str | None = None
+        self, signed: Signed, deed: Deed | CrewsWord, *, expected: int | None = None, operation: str | None = None
     ) -> Outcome:
         """Do one deed. `expected` is the version of the case that was looked at; None does it on any.
 
@@ -77,7 +78,8 @@ class Acting:
             done = action_named(connection, operation)
             if done is not None:
                 return Outcome(done[0], operation, done[1].after)
-            outcome = self._do(connection, signed, deed, expected, operation)
+            on_case = deed.report(connection) if isinstance(deed, CrewsWord) else deed
+            outcome = self._do(connection, signed, on_case, expected, operation)
             announce(connection)
         return outcome
 

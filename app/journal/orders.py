@@ -1,6 +1,7 @@
 """Orders that have not ended, for whoever asks a channel how far they have come."""
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from app.domain.case import CaseId
 from app.domain.order import ENDED, SOURCE, Order, OrderState
@@ -13,12 +14,11 @@ from app.journal.trouble import trouble_named
 _o = order_versions.c
 
 
-def case_of_order(journal: Journal, order: str) -> CaseId | None:
-    """The case an order belongs to now; None for an order nobody gave. Raises JournalError."""
+def case_of_order(connection: Connection, order: str) -> CaseId | None:
+    """The case an order belongs to now; None for an order nobody gave. It moves when its case gets another number."""
     joined = order_heads.join(order_versions, _o.v == order_heads.c.v)
     query = sa.select(_o.case_id).select_from(joined).where(order_heads.c.source == SOURCE, order_heads.c.id == order)
-    with trouble_named(), reading(journal.engine) as connection:
-        found = connection.execute(query).scalar()
+    found = connection.execute(query).scalar()
     return CaseId.parse(found) if found else None
 
 

@@ -8,6 +8,7 @@ ACTING: tuple[str, ...] = (
     N_("no crew is under way."),
     N_("There is nothing to call back."),
     N_("it has no order {order}."),
+    N_("there is no such order."),
     N_("an order that is {state} does not become {other}."),
     N_("the category or the description is missing."),
     N_("Say what was reported."),

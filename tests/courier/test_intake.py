@@ -1,14 +1,16 @@
 """Complaints taken by hand: created at the backend once, and one case under two numbers."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from app.actions.dispatch import Dispatch
 from app.actions.intake import Channel, Intake
 from app.actions.link import Link
+from app.actions.messenger import Messenger
 from app.actions.moves import Move
-from app.actions.perform import orders_on
+from app.actions.perform import Acting, Outcome, orders_on
 from app.actions.resend import Resend
 from app.actions.room import Refused
 from app.domain.case import Case, CaseId
@@ -100,6 +102,23 @@ def test_the_record_that_is_polled_later_is_the_same_case_and_not_a_second(room:
     with room.courier():
         assert until(lambda: confirmed(room, there))
     assert check(room.journal) == []
+
+
+def test_a_crews_word_is_kept_when_the_case_moves_in_the_same_instant(room: Room) -> None:
+    class Moving(Acting):
+        """A room whose case moves over just before each deed begins."""
+
+        def perform(self, *told: Any, **more: Any) -> Outcome:
+            assert room.messenger.adopt_linked() == 1
+            return super().perform(*told, **more)
+
+    case, there = take(room), CaseId("sorot", "77")
+    sent = room.acting.perform(OPERATOR, Dispatch(case, "armada/7", "telp", "disbimarta"))
+    room.messenger.link(str(case), "sorot", "77")
+    room.case("77")
+    Messenger(Moving(room.journal, room.city)).report(sent.case.order, OrderState.ARRIVED)
+    assert (case_at(room, there).stage, case_at(room, there).order_state) == (Stage.WORKING, OrderState.ARRIVED)
+    room.messenger.report("P-nobody", OrderState.ARRIVED)  # told of an order nobody gave: nothing
 
 
 def test_what_was_decided_on_the_record_before_it_was_known_as_ours_stands(room: Room) -> None:
