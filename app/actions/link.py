@@ -21,6 +21,7 @@ from app.journal.cases import Found, find_case
 from app.journal.encode import from_ms, to_ms
 from app.journal.engine import writing
 from app.journal.links import MOVED, readdress
+from app.journal.retention import forget_alike, wipe
 from app.journal.store import announce, append_facts, next_commit
 from app.journal.trouble import trouble_named
 
@@ -49,29 +50,37 @@ class Link:
 def adopt(acting: Acting, signed: Signed, desk: CaseId) -> bool:
     """Move a linked case over to the backend's own record, all in one transaction; False while that is not here yet.
 
-    What somebody has decided on that record meanwhile stands; orders and letters move in any case. Raises
-    JournalError.
+    What somebody has decided on that record meanwhile stands; orders and letters move in any case. A citizen who was
+    forgotten under one of the numbers is forgotten under both, before the record comes. Raises JournalError.
     """
     journal = acting.journal
     with trouble_named(), writing(journal.engine) as connection:
         old = find_case(connection, desk)
-        new = find_case(connection, CaseId.parse(old.case.linked)) if old and old.case.linked else None
-        if old is None or new is None or old.case.changed_verb == MOVED:
+        if old is None or not old.case.linked or old.case.changed_verb == MOVED:
             return False
-        number, now_ms = next_commit(connection, to_ms(journal.clock.now()))
-        scene = Scene(
-            acting.city,
-            from_ms(now_ms),
-            f"{desk.id}.{old.case.version}",
-            signed,
-            new.complaint,
-            area=acting.area_of(new.complaint.lat, new.complaint.lon),
-        )
-        _take_over(connection, number, old, new, scene)
-        _leave(connection, number, old, new, scene)
-        close_commit(connection, number, now_ms)
-        announce(connection)
-    return True
+        forgotten = forget_alike(connection, to_ms(journal.clock.now()), signed, old.case.numbers)
+        new = find_case(connection, CaseId.parse(old.case.linked))
+        if new is not None:
+            _move(acting, connection, old, new, signed)
+    if forgotten:
+        wipe(journal, forgotten)
+    return new is not None
+
+
+def _move(acting: Acting, connection: Connection, old: Found, new: Found, signed: Signed) -> None:
+    number, now_ms = next_commit(connection, to_ms(acting.journal.clock.now()))
+    scene = Scene(
+        acting.city,
+        from_ms(now_ms),
+        f"{old.complaint_id.id}.{old.case.version}",
+        signed,
+        new.complaint,
+        area=acting.area_of(new.complaint.lat, new.complaint.lon),
+    )
+    _take_over(connection, number, old, new, scene)
+    _leave(connection, number, old, new, scene)
+    close_commit(connection, number, now_ms)
+    announce(connection)
 
 
 def _take_over(connection: Connection, number: int, old: Found, new: Found, scene: Scene) -> None:

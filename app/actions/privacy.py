@@ -4,7 +4,7 @@ from sqlalchemy.engine import Connection
 
 from app.actions.perform import Acting
 from app.actions.room import Refused
-from app.domain.case import Case, CaseId
+from app.domain.case import CaseId
 from app.domain.person import DESK, SENIOR, Role, Signed, is_in_reach
 from app.journal.cases import Found, find_case
 from app.journal.encode import to_ms
@@ -33,7 +33,7 @@ def looked_at(acting: Acting, connection: Connection, signed: Signed, case: Case
     _allow(signed, DESK, "look at citizens' data")
     found = find_case(connection, case)
     _reach(acting, signed, case, found)
-    return same_citizen(case, found.case if found else None)
+    return found.case.numbers if found else (case,)
 
 
 def forget_case(acting: Acting, signed: Signed, case: CaseId) -> int:
@@ -42,12 +42,7 @@ def forget_case(acting: Acting, signed: Signed, case: CaseId) -> int:
     with trouble_named(), reading(acting.journal.engine) as connection:
         found = find_case(connection, case)
     _reach(acting, signed, case, found)
-    return forget(acting.journal, signed, same_citizen(case, found.case if found else None))
-
-
-def same_citizen(id: CaseId, case: Case | None) -> tuple[CaseId, ...]:
-    """The case, and the number it bears at the other end: taken by hand here, made there by the courier."""
-    return (id,) if case is None or "/" not in case.linked else (id, CaseId.parse(case.linked))
+    return forget(acting.journal, signed, [case])
 
 
 def _allow(signed: Signed, roles: frozenset[Role], what: str) -> None:

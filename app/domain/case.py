@@ -67,3 +67,8 @@ class Case:
     ended_at: datetime | None = None
     rule: str = ""
     deadlines: tuple[Deadline, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[CaseId, ...]:
+        """Its number, and the one it bears at the other end: taken by hand here, made there by the courier."""
+        return (self.id, CaseId.parse(self.linked)) if "/" in self.linked else (self.id,)

@@ -55,6 +55,12 @@ def find_case(connection: Connection, id: CaseId) -> Found | None:
     return Found(row.key, complaint_of(row), case_of(after) if after else Case(id))
 
 
+def numbers_of(connection: Connection, id: CaseId) -> tuple[CaseId, ...]:
+    """The numbers under which one citizen's complaint is kept: this one, and the one at the other end if it has one."""
+    found = find_case(connection, id)
+    return found.case.numbers if found else (id,)
+
+
 def case_of_key(journal: Journal, key: int) -> CaseId:
     """Which complaint a dense key stands for. Raises JournalError for a key the journal has not."""
     query = sa.select(_h.source, _h.id).where(_h.key == key)

@@ -6,7 +6,7 @@ row of the same transaction, written first: a PostgreSQL login sees a citizen's 
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,9 @@ from sqlalchemy.engine import Connection
 from app.domain.case import CaseId
 from app.domain.person import Person, Role, Signed
 from app.journal import tables
+from app.journal.acting_tables import audit
 from app.journal.audit import append_audit
+from app.journal.cases import numbers_of
 from app.journal.encode import from_json, to_ms
 from app.journal.engine import reading, writing
 from app.journal.photos import expire_photos, forget_photos, wipe_photos
@@ -43,12 +45,29 @@ def reveal_in(connection: Connection, now: int, by: Signed, case: CaseId) -> dic
 
 
 def forget(journal: Journal, by: Signed, cases: Iterable[CaseId]) -> int:
-    """Erase what is kept about the citizens of these cases, also what is sent later; of how many something was kept."""
-    now, wanted = to_ms(journal.clock.now()), list(cases)
+    """Erase what is kept about the citizens of these cases, also what is sent later; of how many something was kept.
+
+    Under all numbers they bear in this very transaction; one that comes later see `forget_alike`.
+    """
+    now = to_ms(journal.clock.now())
     with trouble_named(), writing(journal.engine) as connection:
+        wanted = [number for case in cases for number in numbers_of(connection, case)]
         erased = sum([_forget_one(connection, now, by, case) for case in wanted])
-    _wipe(journal, wanted)
+    wipe(journal, wanted)
     return erased
+
+
+def forget_alike(connection: Connection, now: int, by: Signed, numbers: Sequence[CaseId]) -> list[CaseId]:
+    """Forget a citizen under every number of the case when they were forgotten under one; under which it was to do.
+
+    What ended by its age was not forgotten. Whoever calls it wipes (`wipe`) after the transaction.
+    """
+    rest = [case for case in numbers if not _is_erased(connection, case)]
+    if not rest or not any(_was_forgotten(connection, case) for case in numbers if case not in rest):
+        return []
+    for case in rest:
+        _forget_one(connection, now, by, case)
+    return rest
 
 
 def _forget_one(connection: Connection, now: int, by: Signed, case: CaseId) -> int:
@@ -73,7 +92,7 @@ def expire_personal(journal: Journal, now: datetime, days: int) -> int:
             append_audit(connection, at, COLLECTOR.person.id, COLLECTOR.workstation, EXPIRED, after=told)
             _erase(connection, old, at)
     if cases:
-        _wipe(journal, cases)
+        wipe(journal, cases)
     return len(cases)
 
 
@@ -81,14 +100,23 @@ def _is(case: CaseId) -> sa.ColumnElement[bool]:
     return sa.and_(_p.source == case.source, _p.id == case.id)
 
 
+def _is_erased(connection: Connection, case: CaseId) -> bool:
+    return connection.execute(sa.select(_p.id).where(_is(case), _p.erased_at.is_not(None))).first() is not None
+
+
+def _was_forgotten(connection: Connection, case: CaseId) -> bool:
+    mine = sa.and_(audit.c.entity == str(case), audit.c.action == FORGOTTEN)
+    return connection.execute(sa.select(audit.c.seq).where(mine).limit(1)).first() is not None
+
+
 def _erase(connection: Connection, where: sa.ColumnElement[bool], now: int) -> int:
     erase = tables.personal.update().where(where, _p.erased_at.is_(None))
     return connection.execute(erase.values(fields="", erased_at=now)).rowcount
 
 
-def _wipe(journal: Journal, cases: Iterable[CaseId]) -> None:
-    """SQLite: the write-ahead log still holds pages with the old text (a reader that is open only delays its end),
-    and so does the copy an upgrade left beside the journal."""
+def wipe(journal: Journal, cases: Iterable[CaseId]) -> None:
+    """After these were erased: on SQLite the write-ahead log still holds pages with the old text (a reader that is
+    open only delays its end), and so does the copy an upgrade left beside the journal."""
     if journal.engine.dialect.name != "sqlite":
         return
     with trouble_named(), journal.engine.connect() as connection:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from app.actions.care import Note
 from app.actions.commands import forget as forget_command
 from app.actions.intake import Channel, Intake
-from app.actions.link import Link
+from app.actions.link import Link, adopt
 from app.actions.messenger import COURIER
 from app.actions.perform import Acting
 from app.actions.privacy import forget_case, reveal
@@ -25,7 +25,7 @@ from app.journal import tables
 from app.journal.audit import audit_rows, verify_chain
 from app.journal.engine import reading
 from app.journal.people import add_person
-from app.journal.retention import EXPIRED, FORGOTTEN, REVEALED, expire_personal, personal_of
+from app.journal.retention import EXPIRED, FORGOTTEN, REVEALED, expire_personal, forget, personal_of
 from app.journal.search import search_complaints
 from app.journal.store import Journal
 from app.journal.tables import metadata
@@ -33,8 +33,8 @@ from app.journal.upkeep import check, rebuild
 from tests.actions.conftest import CITY, CREW, OPERATOR, SUPERVISOR, VISITOR
 from tests.journal.facts import after, complaint
 
-CASE = CaseId("sorot", "1")
-SITI = {"phone": "0812-7777-1234", "name": "Siti Tersembunyi", "device": "a1b2"}
+CASE, THERE = CaseId("sorot", "1"), CaseId("sorot", "88")
+SITI = {"phone": "0812-7777-1234", "name": "Siti Tersembunyi", "device": "gawai-tujuh"}
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_a_look_is_told_in_the_order_people_read_and_leaves_a_row(told: Acting) 
     assert list(reveal(told, OPERATOR, CASE).items()) == [
         ("name", "Siti Tersembunyi"),
         ("phone", "0812-7777-1234"),
-        ("device", "a1b2"),
+        ("device", "gawai-tujuh"),
     ]
     assert audited(told) == [("rina", REVEALED, "sorot/1")]
     assert "Siti" not in everything(told.journal).partition(REVEALED)[2].partition("\n")[0]  # the row itself
@@ -88,6 +88,45 @@ def test_a_caller_of_the_desk_is_found_at_both_numbers(told: Acting) -> None:
     told.perform(COURIER, Link(own.case.id, CASE))
     assert reveal(told, OPERATOR, own.case.id)["phone"] == "0812-7777-1234"
     assert forget_case(told, SUPERVISOR, own.case.id) == 2
+    assert personal_of(told.journal, "sorot", "1") == {}
+
+
+@pytest.mark.parametrize("steps", ["poll link", "link poll", "link adopt poll"])
+@pytest.mark.parametrize("forgotten", ["desk", "source"])
+def test_who_was_forgotten_under_one_number_is_not_known_under_the_other(
+    acting: Acting, steps: str, forgotten: str
+) -> None:
+    caller = {key: SITI[key] for key in ("name", "phone")}
+    desk = acting.take_in(OPERATOR, Intake("jalan", "Lubang", Channel.TELEPHONE, caller=caller)).case.id
+    forget(acting.journal, SUPERVISOR, [desk if forgotten == "desk" else THERE])
+    for step in [*steps.split(), "adopt"]:
+        if step == "poll":
+            acting.journal.append([complaint(THERE.id, 5)], personal=[Personal(THERE.source, THERE.id, SITI)])
+        elif step == "link":
+            acting.perform(COURIER, Link(desk, THERE))
+        else:
+            adopt(acting, COURIER, desk)
+    assert adopt(acting, COURIER, desk) is False  # it has moved
+    assert reveal(acting, SUPERVISOR, desk) == reveal(acting, SUPERVISOR, THERE) == {}
+    assert not any(word in everything(acting.journal) for word in SITI.values())
+    assert [row[2] for row in audited(acting) if row[1] == FORGOTTEN].count(str(THERE)) == 1
+
+
+def test_what_ended_by_age_under_one_number_is_kept_under_the_other(acting: Acting) -> None:
+    desk = acting.take_in(OPERATOR, Intake("jalan", "Lubang", Channel.TELEPHONE, caller={"name": "Siti"})).case.id
+    assert expire_personal(acting.journal, after(86_400 * 366), 365) == 1
+    acting.journal.append([complaint(THERE.id, 5)], personal=[Personal(THERE.source, THERE.id, SITI)])
+    acting.perform(COURIER, Link(desk, THERE))
+    assert adopt(acting, COURIER, desk)
+    assert personal_of(acting.journal, THERE.source, THERE.id) == SITI
+
+
+def test_a_number_that_comes_while_somebody_forgets_is_forgotten_too(
+    told: Acting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = told.take_in(OPERATOR, Intake("jalan", "Lubang", Channel.TELEPHONE, caller={"name": "Siti"})).case.id
+    monkeypatch.setattr("app.actions.privacy._reach", lambda *_: told.perform(COURIER, Link(own, CASE)))
+    assert forget_case(told, SUPERVISOR, own) == 2
     assert personal_of(told.journal, "sorot", "1") == {}
 
 
