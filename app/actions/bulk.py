@@ -52,6 +52,7 @@ class Bulk:
     failed: list[Failed] = field(default_factory=list)
     at: int = 0
     held_at: float = field(default_factory=monotonic)
+    undone: str = ""  # the group it takes back
 
     @property
     def is_over(self) -> bool:
@@ -77,9 +78,13 @@ class Bulk:
             yield make(case), f"{self.group}-{at:03d}"  # done twice it is done once
 
     def finish(self) -> None:
-        """Hold what waits to leave, so that the whole can still be undone for ten seconds. Raises JournalError."""
+        """Hold what waits to leave, so that the whole can still be undone for ten seconds. Raises JournalError.
+
+        What it takes back is held too: its last letter must not leave before its turn.
+        """
         with trouble_named(), writing(self.acting.journal.engine) as connection:
-            hold_mails(connection, f"{self.group}-", real_now() + timedelta(seconds=UNDO_S))
+            for group in filter(None, (self.group, self.undone)):
+                hold_mails(connection, f"{group}-", real_now() + timedelta(seconds=UNDO_S))
             announce(connection)
         self.held_at = monotonic()
 
@@ -99,8 +104,11 @@ def begin_bulk(
 def begin_undo(acting: Acting, signed: Signed, bulk: Bulk) -> Bulk:
     """Take all of it back, the last first; what has left meanwhile is told with its reason. Raises JournalError."""
     group = new_id(real_now())
+    deeds = [(o.case.id, _undo(o.operation)) for o in reversed(bulk.done)]
+    undo = Bulk(acting, signed, group, deeds, undone=bulk.group)
+    undo.finish()
     _audit(acting.journal, signed, "bulk-undo", group, {"undone": bulk.group, "count": len(bulk.done)})
-    return Bulk(acting, signed, group, [(o.case.id, _undo(o.operation)) for o in reversed(bulk.done)])
+    return undo
 
 
 def confirmation(journal: Journal, signed: Signed, who: str, secret: str) -> Signed:

@@ -61,7 +61,7 @@ RIGHTS = (
     Right(("outbox",), "SELECT", (*_CREWS, COLLECT)),
     Right(("outbox",), "SELECT", (VIEW,), _OUTBOX_SHOWN),
     Right(("outbox",), "INSERT", (*_CREWS, COLLECT)),
-    Right(("outbox",), "UPDATE", _CREWS, ("state",)),  # only to take back, says a guard
+    Right(("outbox",), "UPDATE", _CREWS, ("state", "not_before")),  # only to take back or hold, says a guard
     Right(("outbox",), "UPDATE", (COLLECT,)),
     Right(("audit",), "SELECT", (VIEW,), ("seq", "at", "hash")),  # the head, for pages that are printed
     Right(("audit",), "SELECT, INSERT", (*_CREWS, COLLECT)),  # nobody changes or deletes a row

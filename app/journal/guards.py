@@ -22,6 +22,7 @@ GROUP_OF = {
 }
 _IS_COLLECTOR = "pg_has_role(session_user, 'poc_collect', 'MEMBER')"
 _IS_OWNER = f"({_IS_COLLECTOR} AND 'admin' = ANY (poc_roles()))"  # nobody else is both
+_LONGEST_HOLD_MS = 600_000  # what a desk holds ahead of the database's clock; theirs may differ
 _REFUSE = "RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = "
 
 _ROLES = """
@@ -141,18 +142,22 @@ BEGIN
   RETURN NEW;
 END $$;
 CREATE OR REPLACE FUNCTION poc_guard_letter() RETURNS trigger LANGUAGE plpgsql {safe} AS $$
+DECLARE
+  held boolean := TG_OP = 'UPDATE' AND (OLD.state, NEW.state) = ('waiting', 'waiting')
+    AND NEW.not_before > OLD.not_before AND NEW.not_before < extract(epoch FROM clock_timestamp()) * 1000 + {longest};
 BEGIN
   IF TG_OP = 'INSERT' AND NOT EXISTS (
     SELECT FROM actions a WHERE a.id = NEW.operation AND a.source || '/' || a.case_id = NEW.case_id
     AND NOT EXISTS (SELECT FROM commits WHERE n = a.commit_n)) THEN
     {refuse} 'a letter without its action';
   END IF;
-  IF TG_OP = 'UPDATE' AND NOT poc_is_in_reach(session_user, poc_key_of(NEW.case_id)) THEN
+  IF TG_OP = 'UPDATE' AND NOT poc_is_in_reach(session_user, poc_key_of(NEW.case_id)) AND NOT (
+    held AND EXISTS (SELECT FROM actions WHERE id = NEW.operation AND "by" = session_user)) THEN
     {refuse} session_user || ' answers for other agencies or districts';
   END IF;
-  IF TG_OP = 'UPDATE' AND (OLD.state, NEW.state) NOT IN
-    (('waiting', 'cancelled'), ('cancelled', 'cancelled'), ('refused', 'waiting')) THEN
-    {refuse} 'a letter can only be taken back before it leaves, or sent again once it was refused';
+  IF TG_OP = 'UPDATE' AND NOT held AND (NEW.not_before <> OLD.not_before OR (OLD.state, NEW.state) NOT IN
+    (('waiting', 'cancelled'), ('cancelled', 'cancelled'), ('refused', 'waiting'))) THEN
+    {refuse} 'a letter can only be taken back or held before it leaves, or sent again once it was refused';
   END IF;
   RETURN NEW;
 END $$;
@@ -206,7 +211,7 @@ def guard_statements() -> Iterator[str]:
     """The statements that make every guard anew, in order; each may hold several."""
     yield _ROLES.format(pairs=", ".join(f"('{role}', '{group}')" for role, group in GROUP_OF.items()), safe=SAFE_PATH)
     yield from reach_statements()
-    yield _OTHERS.format(refuse=_REFUSE, own=DESK_SOURCE, safe=SAFE_PATH)
+    yield _OTHERS.format(refuse=_REFUSE, own=DESK_SOURCE, safe=SAFE_PATH, longest=_LONGEST_HOLD_MS)
     yield _action_guard()
     for table, name, when, function, unless in _TRIGGERS:
         yield f"DROP TRIGGER IF EXISTS {name} ON {table}"

@@ -142,6 +142,23 @@ def test_what_has_left_is_told_when_the_whole_is_undone(acting: Acting) -> None:
     assert stages(acting, wanted) == [Stage.NEW, Stage.ASSIGNED, Stage.NEW]
 
 
+def test_U1_nothing_leaves_while_it_is_being_undone(acting: Acting, monkeypatch: pytest.MonkeyPatch) -> None:
+    def grows_due() -> None:
+        with writing(acting.journal.engine) as connection:
+            connection.execute(outbox.update().values(not_before=0))
+
+    bulk = run(begin_bulk(acting, OPERATOR, "refer", cases(acting, 3), referred))
+    grows_due()
+    undo = begin_undo(acting, OPERATOR, bulk)
+    assert due_letters(acting.journal, real_now()) == []
+    grows_due()  # a slow one
+    later = undo.held_at + HOLD_S + 1
+    monkeypatch.setattr("app.actions.bulk.monotonic", lambda: later)
+    undo.step(0)
+    assert due_letters(acting.journal, real_now()) == []
+    assert len(run(undo).done) == 3
+
+
 def test_nothing_of_a_long_one_leaves_before_ten_seconds_after_its_end(acting: Acting) -> None:
     wanted = cases(acting, 2)
     bulk = begin_bulk(acting, OPERATOR, "refer", wanted, referred)

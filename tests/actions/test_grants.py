@@ -10,6 +10,8 @@ from app.actions import perform as performing
 from app.actions.care import Note
 from app.actions.dispatch import Dispatch
 from app.actions.intake import Channel, Intake
+from app.actions.link import Link, adopt
+from app.actions.messenger import COURIER
 from app.actions.moves import Move, Refer
 from app.actions.perform import Acting
 from app.actions.privacy import forget_case, reveal
@@ -170,6 +172,9 @@ _STATEMENTS = [
     ("layar", sa.select(personal)),
     ("dbm", sa.select(personal)),
     ("meja", outbox.update().values(state="sent")),
+    ("meja", outbox.update().values(not_before=0)),  # a desk holds a letter for a while, and never hastens one
+    ("meja", outbox.update().values(not_before=9e15)),
+    ("meja", outbox.update().values(state="cancelled", not_before=outbox.c.not_before + 1)),
     ("meja", outbox.update().values(payload="{}")),
     ("meja", cases.update().values(stage=6)),
     ("meja", cases.update().values(after="{}")),
@@ -281,3 +286,9 @@ def test_R1_a_citizens_data_are_seen_only_after_an_audit_row_of_the_same_transac
     kept = [Personal("sorot", "1", {"name": "Siti"}), Personal(case.source, case.id, {"name": "Siti"})]
     desk("kolektor").journal.append([complaint("1", 5)], personal=kept)
     assert reveal(desk("meja"), at("rina"), case) == reveal(desk("meja"), at("rina"), MINE) == {}
+    collector, there = desk("kolektor"), CaseId("sorot", "88")
+    collector.perform(COURIER, Link(case, there))
+    assert adopt(collector, COURIER, case) is False  # its record has still to come
+    collector.journal.append([complaint("88")], personal=[Personal("sorot", "88", {"name": "Siti"})])
+    assert adopt(collector, COURIER, case)
+    assert reveal(desk("meja"), at("rina"), there) == {}

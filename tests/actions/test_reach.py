@@ -7,11 +7,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, make_url
 
+from app.actions.bulk import begin_bulk, begin_undo
 from app.actions.care import Note
 from app.actions.dispatch import Dispatch
 from app.actions.intake import Channel, Intake
 from app.actions.messenger import Messenger
-from app.actions.moves import Move
+from app.actions.moves import Move, Refer
 from app.actions.perform import Acting, Outcome, orders_on
 from app.actions.privacy import forget_case, reveal
 from app.actions.room import Effect, Scene
@@ -34,7 +35,7 @@ from app.journal.tables import complaint_versions, personal
 from app.journal.trouble import trouble_named
 from tests.actions.conftest import CITY
 from tests.actions.reach_room import CASES, COMPLAINTS, EAST, GROUNDS, GROUPS, PEOPLE, WEST, case
-from tests.journal.facts import T0, vehicle
+from tests.journal.facts import T0, complaint, vehicle
 from tests.postgres import PostgresServer
 
 SECRET = "sandi-panjang"
@@ -276,6 +277,21 @@ def test_R1_a_desk_says_nothing_new_of_a_complaint_that_is_there(desk: Desk) -> 
     forged = dict(row) | {"v": 999, "source": "meja", "lat": WEST[0], "lon": WEST[1]}
     with pytest.raises(NotAllowed, match="only the collector"):
         run(desk("barat"), complaint_versions.insert().values(forged))
+
+
+def test_U1_what_one_person_did_to_many_is_held_also_where_the_cases_are_not_theirs_any_more(desk: Desk) -> None:
+    desk("").journal.append([complaint("99", agency="dlh")])
+    room = desk("hijau")
+    bulk = begin_bulk(room, at("hijau"), "refer", [case("99")], lambda one: Refer(one, "dinkes"))
+    bulk.step()
+    with writing(desk("").journal.engine) as connection:
+        connection.execute(outbox.update().values(not_before=0))
+    begin_undo(room, at("hijau"), bulk)
+    mine, begins = outbox.c.operation == bulk.done[0].operation, outbox.c.not_before
+    with reading(room.journal.engine) as connection:
+        assert all(connection.execute(sa.select(begins).where(mine)).scalars().all())
+    with pytest.raises(NotAllowed, match="answers for other"):
+        run(desk("kru"), outbox.update().where(mine).values(not_before=begins + 1))
 
 
 def run(acting: Acting, statement: sa.Executable) -> None:
