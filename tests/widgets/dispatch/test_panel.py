@@ -219,6 +219,8 @@ def test_more_units_and_every_kind_are_shown_on_request_and_forgotten_with_the_c
 def test_out_of_sight_it_asks_nothing_and_catches_up_when_it_is_seen(room: Room) -> None:
     room.look_at(3)
     room.panel.hide()
+    assert room.live.wait_until_idle()  # what was asked while it was in sight is still answered
+    room.qtbot.wait(20)
     before = room.panel._known
     room.acting.perform(RINA, Dispatch(CaseId("sorot", "3"), "armada/4", "telp-bersih"))
     room.until(lambda: bool(order_of(room.live.picture, 3)))
