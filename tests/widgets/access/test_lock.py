@@ -73,7 +73,7 @@ def test_R2_ten_idle_minutes_lock_the_desk_whatever_the_clock_on_the_wall_says(
 
 def test_R2_no_key_reaches_a_locked_desk(desk: DeskWindow, group: Group) -> None:
     desk.activateWindow()
-    assert QTest.qWaitForWindowActive(desk)
+    assert QTest.qWaitForWindowActive(desk, 20_000)
     before = group.theme.name
     QTest.keyClick(
         desk.windowHandle(), Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

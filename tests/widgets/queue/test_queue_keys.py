@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -22,6 +23,7 @@ def panel(live: QueueLive, open_panel: Opener) -> QueuePanel:
         live.put(quiet=True)
     opened = open_panel()
     opened.activateWindow()
+    assert QTest.qWaitForWindowActive(opened, 20_000)
     opened.parts.table.setFocus()
     return opened
 

@@ -29,7 +29,7 @@ def desk(acting_desk: DeskWindow) -> DeskWindow:
 def select(desk: DeskWindow, count: int) -> None:
     """By keys: the first, then so many more."""
     desk.activateWindow()
-    assert QTest.qWaitForWindowActive(desk)
+    assert QTest.qWaitForWindowActive(desk, 20_000)
     table = desk.panels["queue"].parts.table
     table.setFocus()
     table.unmark()

@@ -236,7 +236,7 @@ def test_clickable_things_are_28_pixels_high(open_desk):
 def test_tab_goes_from_the_top_bar_through_the_panels_and_round(open_desk):
     desk = open_desk()
     desk.activateWindow()
-    assert QTest.qWaitForWindowActive(desk), "without the focus there is nothing to see"
+    assert QTest.qWaitForWindowActive(desk, 20_000), "without the focus there is nothing to see"
     desk.topbar.search.setFocus()
     seen = []
     while len(seen) < 100 and (now := QApplication.focusWidget()) not in (None, *seen):

@@ -113,6 +113,7 @@ def test_letters_typed_into_a_field_are_no_commands(open_desk):
     done: list[str] = []
     desk.panels["queue"].run = done.append
     desk.activateWindow()
+    assert QTest.qWaitForWindowActive(desk, 20_000)
     desk.find()
     QTest.keyClicks(desk.topbar.search, "jk/?")
     assert desk.topbar.search.text() == "jk/?"

@@ -5,18 +5,16 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 
 from app.i18n import Language
-from tests.widgets.shell.conftest import turn
 from widgets.help_pages import help_pages, page_named, pages_with
 from widgets.plain import page_view
 from widgets.theme import NIGHT
 
 
-def test_F1_opens_the_page_of_the_panel_that_has_the_keyboard(open_desk):
+def test_F1_opens_the_page_of_the_panel_that_has_the_keyboard(open_desk, qtbot):
     desk = open_desk()
     desk.open_panel("sources")
     desk.activateWindow()
-    turn()
-    assert desk.panel_with_focus() == "sources"
+    qtbot.waitUntil(lambda: desk.panel_with_focus() == "sources", timeout=20_000)
     desk.commands.actions["help"].trigger()
     window = desk.help.window
     assert window.isVisible()

@@ -164,7 +164,7 @@ def test_single_letters_act_only_while_no_text_field_has_the_keyboard(open_desk,
     field = QPlainTextEdit(desk)
     field.show()
     desk.activateWindow()
-    assert QTest.qWaitForWindowActive(desk)
+    assert QTest.qWaitForWindowActive(desk, 20_000)
     met: list[str] = []
     desk.commands.asked.connect(met.append)
     for widget in (field, desk.topbar.search):

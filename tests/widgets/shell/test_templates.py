@@ -80,7 +80,7 @@ def test_a_key_inserts_a_template_where_one_writes(desk):
     field.moveCursor(field.textCursor().MoveOperation.End)
     field.show()
     desk.activateWindow()
-    assert QTest.qWaitForWindowActive(desk)
+    assert QTest.qWaitForWindowActive(desk, 20_000)
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     turn()
