@@ -61,12 +61,12 @@ def test_what_two_desks_ask_is_done_once_each_and_both_see_the_same(
     collector = Collector(own, city, building(source))
     collector.start()
     try:
-        qtbot.waitUntil(lambda: source.polls == 1, timeout=10_000)
+        qtbot.waitUntil(lambda: source.polls == 1, timeout=30_000)
         for asked, live in ((2, one), (3, two), (4, one)):
             live.ask("a", Ask.POLL_NOW)
-            qtbot.waitUntil(lambda asked=asked: source.polls == asked, timeout=10_000)
+            qtbot.waitUntil(lambda asked=asked: source.polls == asked, timeout=30_000)
             newest = own.append([complaint(str(asked))]).commit
-            qtbot.waitUntil(lambda newest=newest: one.picture.commit == two.picture.commit >= newest, timeout=10_000)
+            qtbot.waitUntil(lambda newest=newest: one.picture.commit == two.picture.commit >= newest, timeout=30_000)
         assert source.polls == 4
         assert one.picture.complaints.n == two.picture.complaints.n > 3
         two.ask("a", Ask.PAUSE)

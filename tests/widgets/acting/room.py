@@ -80,7 +80,7 @@ class Room:
         return found
 
     def done(self, count: int) -> list[Ended]:
-        self.qtbot.waitUntil(lambda: len(self.ended) >= count, timeout=10_000)
+        self.qtbot.waitUntil(lambda: len(self.ended) >= count, timeout=30_000)
         return self.ended
 
     def case(self, key: int) -> Case:
@@ -88,7 +88,7 @@ class Room:
             return actions_on(connection, key)[0].after
 
     def until(self, true: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(true, timeout=10_000)
+        self.qtbot.waitUntil(true, timeout=30_000)
 
     def seen(self, key: int, version: int) -> None:
         """Wait until the picture has heard of a version of a case."""

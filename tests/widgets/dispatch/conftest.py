@@ -78,7 +78,7 @@ class Room:
 
     def until(self, true: Callable[[], bool]) -> None:
         """Let the event loop run until something is true."""
-        self.qtbot.waitUntil(true, timeout=10_000)
+        self.qtbot.waitUntil(true, timeout=30_000)
 
 
 @pytest.fixture(scope="module")

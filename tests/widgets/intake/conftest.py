@@ -48,7 +48,7 @@ class Desk:
         """Store and wait for the number."""
         before = len(self.ended)
         self.window.save()
-        self.qtbot.waitUntil(lambda: len(self.ended) > before, timeout=10_000)
+        self.qtbot.waitUntil(lambda: len(self.ended) > before, timeout=30_000)
         return self.window.number
 
 

@@ -165,7 +165,7 @@ def test_a_crash_keeps_what_was_typed_and_what_was_just_stored_is_not_stored_twi
     first.form.set_spot(PLACE)
     monkeypatch.setattr(first, "start_over", lambda: None)  # the desk dies before it hears that it was stored
     first.save()
-    desk.qtbot.waitUntil(lambda: len(desk.ended) == 1, timeout=10_000)
+    desk.qtbot.waitUntil(lambda: len(desk.ended) == 1, timeout=30_000)
     group = fake_group("id")
     group.set_operator(RINA)
     again = IntakeWindow(desk.live, group, Drafts(path))
@@ -176,14 +176,14 @@ def test_a_crash_keeps_what_was_typed_and_what_was_just_stored_is_not_stored_twi
     wished: list[Wish] = []
     group.deed_wished.connect(wished.append)
     again.save()
-    desk.qtbot.waitUntil(lambda: len(desk.ended) == 2, timeout=10_000)
+    desk.qtbot.waitUntil(lambda: len(desk.ended) == 2, timeout=30_000)
     before, after = (one.outcome for one in desk.ended)
     assert before is not None
     assert after is not None
     assert before.case.id == after.case.id
     again.form.description.setPlainText("Yang lain")
     again.save()
-    desk.qtbot.waitUntil(lambda: len(desk.ended) == 3, timeout=10_000)
+    desk.qtbot.waitUntil(lambda: len(desk.ended) == 3, timeout=30_000)
     assert wished[1].operation != wished[0].operation
 
 

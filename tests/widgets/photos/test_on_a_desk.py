@@ -62,7 +62,7 @@ def test_an_operator_presses_the_citizens_photo_and_sees_it(
         card = panel.page.photo.cards[0]
         qtbot.waitUntil(lambda: card.line is not None and card.line.look is Look.COVERED, timeout=30_000)
         card.click()
-        qtbot.waitUntil(lambda: card.line is not None and card.line.look is Look.SHOWN, timeout=10_000)
+        qtbot.waitUntil(lambda: card.line is not None and card.line.look is Look.SHOWN, timeout=30_000)
         assert not card._image.isNull() and card.accessibleName().startswith("Citizen's photo")
         with reading(journal.engine) as connection:
             told = connection.execute(sa.text("SELECT actor, action, entity FROM audit")).all()

@@ -49,7 +49,7 @@ def test_it_is_written_by_itself_and_only_for_the_eyes_of_this_user(qtbot: QtBot
     drafts = Drafts(path)
     drafts[3, "act:note"] = "satu"
     assert not path.exists() and EVERY_MS == 2_000
-    qtbot.waitUntil(path.exists, timeout=10_000)
+    qtbot.waitUntil(path.exists, timeout=30_000)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 

@@ -31,8 +31,8 @@ def queue_of(desk):
 
 
 def wait_kept(qtbot: QtBot, desk, count: int) -> None:
-    qtbot.waitUntil(lambda: len(all_kept(desk.live.journal, OPERATOR)) == count, timeout=10_000)
-    qtbot.waitUntil(lambda: len(desk.tools.keeping.kept) == count, timeout=10_000)
+    qtbot.waitUntil(lambda: len(all_kept(desk.live.journal, OPERATOR)) == count, timeout=30_000)
+    qtbot.waitUntil(lambda: len(desk.tools.keeping.kept) == count, timeout=30_000)
 
 
 def test_a_filter_is_kept_under_a_name_and_comes_back_whole(desk, qtbot):
@@ -53,7 +53,7 @@ def test_a_filter_is_kept_under_a_name_and_comes_back_whole(desk, qtbot):
     queue.lift_filter()
     assert kept_filter(queue) != before
     desk.commands.actions["filter:choose"].trigger()
-    qtbot.waitUntil(lambda: desk.tools.filters.menu is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.tools.filters.menu is not None, timeout=30_000)
     first = desk.tools.filters.menu.actions()[0]
     assert first.text().startswith("&1") and "Lubang && banjir" in first.text()
     first.trigger()
@@ -68,7 +68,7 @@ def test_a_kept_filter_is_removed_by_the_menu_and_garbage_in_one_is_ignored(desk
     desk.tools.filters.use(keeping.of(What.FILTER)[0].value)
     assert kept_filter(queue_of(desk))["text"] == ""
     desk.commands.actions["filter:choose"].trigger()
-    qtbot.waitUntil(lambda: desk.tools.filters.menu is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.tools.filters.menu is not None, timeout=30_000)
     menu = desk.tools.filters.menu
     menu.actions()[-1].menu().actions()[0].trigger()
     wait_kept(qtbot, desk, 0)
@@ -85,10 +85,10 @@ def test_a_followed_case_is_told_when_it_changes_and_only_then(desk, qtbot, grou
     wait_kept(qtbot, desk, 1)
     name = desk.tools.following.things["complaint", key]
     desk.live.journal.append([complaint("new", at=5)])
-    qtbot.waitUntil(lambda: desk.live.picture.complaints.n == 31, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.live.picture.complaints.n == 31, timeout=30_000)
     assert not [text for text in desk.toasts.texts() if "now" in text]
     desk.live.journal.append([complaint(name.split(" · ")[0], at=60, status="closed", agency="disbimarta")])
-    qtbot.waitUntil(lambda: any(text.startswith(f"{name}: now Closed") for text in desk.toasts.texts()), timeout=10_000)
+    qtbot.waitUntil(lambda: any(text.startswith(f"{name}: now Closed") for text in desk.toasts.texts()), timeout=30_000)
     group.select("")
     next(note for note in desk.toasts._notes() if "now" in note.label.text()).button.click()
     assert group.selection == ("complaint", key)
@@ -106,9 +106,9 @@ def test_what_one_follows_is_there_at_another_desk_and_nobody_elses(desk, qtbot,
     keep(desk.live.journal, ADMIN, What.FOLLOW, "complaint:4", {"name": "empat"})
     keep(desk.live.journal, OPERATOR, What.FOLLOW, "nonsense:x", {})
     group.set_operator(OPERATOR)
-    qtbot.waitUntil(lambda: desk.tools.following.things == {("complaint", 3): "tiga"}, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.tools.following.things == {("complaint", 3): "tiga"}, timeout=30_000)
     group.set_operator(ADMIN)
-    qtbot.waitUntil(lambda: desk.tools.following.things == {("complaint", 4): "empat"}, timeout=10_000)
+    qtbot.waitUntil(lambda: desk.tools.following.things == {("complaint", 4): "empat"}, timeout=30_000)
 
 
 @pytest.mark.parametrize("code", ["id", "en"])

@@ -54,4 +54,4 @@ def test_a_collector_is_started_only_when_nobody_leads(tmp_path, is_led, qtbot):
         qtbot.wait(300)
         assert not mark.exists()
     else:
-        qtbot.waitUntil(mark.exists, timeout=10_000)
+        qtbot.waitUntil(mark.exists, timeout=30_000)
