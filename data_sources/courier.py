@@ -8,7 +8,7 @@ A letter is taken only as it was read: a list that is older than the last round 
 import logging
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from app.clock import real_now
@@ -65,20 +65,17 @@ class Courier:
     def _look(self, epoch: int) -> None:
         while not self._stopping.wait(LOOK_EVERY_S):
             try:
-                due = due_letters(self._journal, real_now(), [*self._busy()])
+                due = due_letters(self._journal, real_now(), self._busy())
             except PocError as trouble:
                 log.warning("courier: %s", trouble)
                 continue
             for target, letters in _by_target(due).items():
                 self._send_out(epoch, target, letters)
 
-    def _busy(self) -> Iterator[str]:
-        return (target for target, round_ in self._rounds.items() if round_.is_alive())
+    def _busy(self) -> list[str]:
+        return [target for target, round_ in self._rounds.items() if round_.is_alive()]
 
     def _send_out(self, epoch: int, target: str, letters: list[Letter]) -> None:
-        running = self._rounds.get(target)
-        if running is not None and running.is_alive():
-            return
         round_ = threading.Thread(
             target=self._deliver_all, args=(epoch, letters), name=f"courier {target}", daemon=True
         )
@@ -109,7 +106,7 @@ class Courier:
             delivered = try_again(trouble, letter.attempts + 1, rest)
         except PocError:
             raise
-        except Exception as bug:
+        except Exception as bug:  # a fault of ours over one letter costs this letter, never the others
             log.exception("courier: letter %s to %s", letter.n, letter.mail.target)
             delivered = try_again(own_fault(letter.mail.target, bug), letter.attempts + 1, rest)
         self._note(epoch, letter, delivered)

@@ -59,14 +59,14 @@ def rest_s(what: What) -> float:
     return CREATE_REST_S if what is What.CREATE else 0.0
 
 
-def try_again(trouble: SourceError, attempts: int, rest_s: float = 0.0) -> Delivered:
+def try_again(trouble: SourceError, attempts: int, rest: float = 0.0) -> Delivered:
     """After a failed line: full jitter up to five minutes, or the rest; ten minutes where a person has to act."""
     if isinstance(trouble, SourceAsksToWait):
         wait_s = trouble.wait_s
     elif isinstance(trouble, SourceRefused):
         wait_s = REFUSED_WAIT_S
-    elif rest_s:
-        wait_s = rest_s
+    elif rest:
+        wait_s = rest
     else:
         wait_s = random.uniform(0.5, min(LONGEST_WAIT_S, 5.0 * 2 ** min(attempts, 10)))  # noqa: S311 - no secret
     return Delivered(MailState.WAITING, trouble.what, trouble.next_step, wait_s)

@@ -44,7 +44,7 @@ class Progress:
             except PocError as trouble:
                 if not self._stopping.is_set():
                     log.warning("%s: %s", self._channel.id, trouble)
-            except Exception:
+            except Exception:  # a fault of ours over one answer costs this look, never the next
                 log.exception("%s: asking how far orders have come", self._channel.id)
 
     def _ask(self, order: Order) -> None:

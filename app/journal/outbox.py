@@ -72,7 +72,7 @@ def put_mails(
 
 
 def cancel_mails(connection: Connection, operation: str) -> bool:
-    """Take back all mails of an action; False, and nothing done, when one has left or is leaving."""
+    """Take back all mails of an action; False, and nothing done, when one has left, is leaving, or was tried."""
     untouched = sa.and_(_c.state == MailState.WAITING.value, _c.attempts == 0)  # what was tried may have arrived
     mine = sa.select(sa.func.count()).where(_c.operation == operation)
     if connection.execute(mine.where(~untouched)).scalar_one():

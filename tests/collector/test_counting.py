@@ -1,6 +1,5 @@
 """Records are counted once, however often a source repeats them."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -38,14 +37,6 @@ def one_source(tmp_path: Path) -> CityFile:
     path = tmp_path / "city.toml"
     path.write_text(CITY, encoding="utf-8")
     return load_city(path)
-
-
-@pytest.fixture
-def journal(journal_url: str) -> Iterator[Journal]:
-    """An empty journal on either store."""
-    opened = Journal.create(journal_url)
-    yield opened
-    opened.close()
 
 
 class Repeating(StubConnector):

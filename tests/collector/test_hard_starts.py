@@ -1,8 +1,6 @@
 """Leading that fails as it begins, or takes long to: it is tried again, and the lease is neither kept nor lost."""
 
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -14,33 +12,19 @@ from app.journal import lease
 from app.journal.status import source_statuses
 from app.journal.store import Journal
 from app.journal.wishes import unread_wishes
-from app.settings import CityFile, SourceSpec, load_city
+from app.settings import CityFile, SourceSpec
 from data_sources import collector as leading
 from data_sources import worker
 from data_sources.batch import Batch
 from data_sources.collector import Collector
 from data_sources.http_trouble import STOPPED, CallStopped
+from tests.collector.conftest import until
 from tests.collector.stub import T0, StubConnector, building
-from tests.collector.test_collector import CITY, until
+
+pytestmark = pytest.mark.parametrize("journal_url", ["sqlite"], indirect=True)
 
 SLOW = "the database took too long."
 MORE_THAN_A_QUEUE_HOLDS = 70
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> CityFile:
-    """A city of two sources."""
-    path = tmp_path / "city.toml"
-    path.write_text(CITY, encoding="utf-8")
-    return load_city(path)
-
-
-@pytest.fixture
-def journal(tmp_path: Path) -> Iterator[Journal]:
-    """An empty journal."""
-    opened = Journal.create(str(tmp_path / "journal.sqlite"))
-    yield opened
-    opened.close()
 
 
 @pytest.mark.expects_log(SLOW)

@@ -1,8 +1,6 @@
 """Faults of the collector itself: a bug in one protocol or one batch costs as little as it can, and is told."""
 
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,29 +11,15 @@ from app.journal import lease
 from app.journal.reader import since
 from app.journal.status import source_statuses
 from app.journal.store import Journal
-from app.settings import CityFile, load_city
+from app.settings import CityFile
 from data_sources.batch import Batch
 from data_sources.collector import Collector
 from data_sources.once import collect_once
 from data_sources.writer import Writer
+from tests.collector.conftest import until
 from tests.collector.stub import T0, StubConnector, building, complaint
-from tests.collector.test_collector import CITY, until
 
-
-@pytest.fixture
-def two(tmp_path: Path) -> CityFile:
-    """A city of two sources."""
-    path = tmp_path / "city.toml"
-    path.write_text(CITY, encoding="utf-8")
-    return load_city(path)
-
-
-@pytest.fixture
-def journal(tmp_path: Path) -> Iterator[Journal]:
-    """An empty journal."""
-    opened = Journal.create(str(tmp_path / "journal.sqlite"))
-    yield opened
-    opened.close()
+pytestmark = pytest.mark.parametrize("journal_url", ["sqlite"], indirect=True)
 
 
 class Stumbling(StubConnector):

@@ -15,8 +15,8 @@ from data_sources.http_trouble import STOPPED, CallStopped
 from data_sources.once import Stop, collect_once
 from data_sources.worker import SourcePoller
 from data_sources.writer import Writer
+from tests.collector.conftest import CITY
 from tests.collector.stub import StubConnector, building
-from tests.collector.test_collector import CITY
 
 
 class Cut(StubConnector):

@@ -13,11 +13,9 @@ from app.settings.areas import city_areas
 from data_sources.collector import Chore, Collector
 from data_sources.way_answers import WayAnswers
 from main import _chores
+from tests.collector.conftest import until
 from tests.collector.stub import StubConnector, building
-from tests.collector.test_collector import journal, two, until
 from tests.data_sources.osrm_server import RouterServer
-
-__all__ = ["journal", "two"]
 
 
 def chores(journal: Journal, city: CityFile) -> tuple[Chore, ...]:

@@ -1,7 +1,6 @@
 """The crew's photo goes as a file with the update that tells of the mended street: once, when it is there, or not."""
 
 import io
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -218,27 +217,6 @@ def test_a_picture_that_was_refused_is_not_waited_for(
 
 
 @ONCE
-@pytest.mark.parametrize("status", [413, 415])
-def test_a_server_that_takes_no_picture_gets_the_update_without_it(
-    make: Callable[..., Room], served: HTTPServer, status: int
-) -> None:
-    room = make(served.url_for("/tanpa"))
-    sizes: list[int] = []
-
-    def take(request: Request) -> Response:
-        sizes.append(len(request.files))
-        return Response("terlalu besar", status) if request.files else Response("[]", mimetype="application/json")
-
-    served.expect_request("/tanpa/servicerequestupdates.json").respond_with_handler(take)
-    case = mend(room, "7")
-    show(room, case, served)
-    with room.courier() as epoch:
-        fetch(room, epoch)
-        assert until(lambda: all_received(room, case))
-    assert sizes == [0, 0, 1, 0] and room.letters(case)[-1].answer["photo"] == "refused"
-
-
-@ONCE
 def test_the_wait_ends_after_the_sources_photo_wait_and_a_picture_too_large_never_goes(
     make: Callable[..., Room], served: HTTPServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -261,46 +239,3 @@ def test_the_wait_ends_after_the_sources_photo_wait_and_a_picture_too_large_neve
     assert late.file is not None and late.told["photo"] == "sent"  # it came before the letter had left
     monkeypatch.setattr("data_sources.open311_photo.MOST_BYTES", len(late.file.data) - 1)
     assert enclosure(letter, options, room.journal, now).told == {"photo": "missing"}
-
-
-@ONCE
-def test_a_server_that_breaks_off_at_pictures_gets_the_update_without_it_after_three_tries(
-    make: Callable[..., Room], served: HTTPServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("data_sources.delivery.LONGEST_WAIT_S", 0.5)
-    room = make(served.url_for("/putus"))
-    sizes: list[int] = []
-
-    def take(request: Request) -> Response:
-        sizes.append(len(request.files))
-        if request.files:
-            request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
-        return Response("[]", mimetype="application/json")
-
-    served.expect_request("/putus/servicerequestupdates.json").respond_with_handler(take)
-    case = mend(room, "7")
-    show(room, case, served)
-    with room.courier() as epoch:
-        fetch(room, epoch)
-        assert until(lambda: all_received(room, case)), room.letters(case)
-    assert sizes == [0, 0, 1, 1, 1, 1, 0]
-    last = room.letters(case)[-1]
-    assert (last.attempts, last.answer["photo"]) == (4, "stuck")
-
-
-@ONCE
-def test_a_picture_outlives_a_long_outage(
-    make: Callable[..., Room], backend: FarEnd, served: HTTPServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("data_sources.delivery.LONGEST_WAIT_S", 0.5)
-    room = make(backend.open311)
-    case = mend(room, backend.complaint(description="lubang", quiet=True))
-    show(room, case, served)
-    with room.courier() as epoch:
-        assert until(lambda: all(letter.state is MailState.CONFIRMED for letter in room.letters(case)[:2]))
-        backend.fault("open311", "refuse")
-        fetch(room, epoch)
-        assert until(lambda: room.letters(case)[-1].attempts > 4)
-        backend.clear()
-        assert until(lambda: all_received(room, case))
-    assert room.letters(case)[-1].answer["photo"] == "sent" and len(shown_at(backend)) == 1

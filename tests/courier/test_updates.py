@@ -1,7 +1,7 @@
 """Updates to the source: each is applied once, in order, whatever the line does meanwhile."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from pytest_httpserver import HTTPServer
@@ -15,7 +15,8 @@ from app.domain.lifecycle import Verb
 from app.domain.mail import MailState
 from app.journal import lease
 from app.journal.engine import writing
-from app.journal.outbox import due_letters, hold_mails, mark_letter, take_letter
+from app.journal.outbox import Letter, due_letters, hold_mails, mark_letter, take_letter
+from app.journal.store import Journal
 from data_sources.simulator.running import FarEnd
 from tests.courier.conftest import OPERATOR, Room, until
 
@@ -77,7 +78,12 @@ def test_a_list_that_is_older_than_the_last_round_sends_nothing_again(
         room.acting.perform(OPERATOR, Answer(one, "Sekali saja."))
     read = due_letters(room.journal, real_now())
     looks = []
-    monkeypatch.setattr("data_sources.courier.due_letters", lambda *_: looks.append(1) or read)
+
+    def older(_journal: Journal, _now: datetime, busy: list[str]) -> list[Letter]:
+        looks.append(1)
+        return [] if busy else read
+
+    monkeypatch.setattr("data_sources.courier.due_letters", older)
     with room.courier() as epoch:
         both = (case, refused)
         assert until(lambda: all(room.letters(one)[0].state is MailState.CONFIRMED for one in both))

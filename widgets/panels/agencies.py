@@ -33,8 +33,8 @@ COLUMNS = (
     Column(N_("Target"), N_("The target of the city file"), True, 84),
     Column(N_("Trend"), N_("The last values; a gap where none came"), False, 100),
     Column(N_("Age"), N_("Age of the newest value"), True, 76),
-    Column(N_("Owner"), N_("Who answers for it"), False, 106),
-    Column(N_("Remark"), N_("The owner's last remark"), False, 112),
+    Column(N_("Owner"), N_("Who answers for it"), False, 118),
+    Column(N_("Remark"), N_("The owner's last remark"), False, 100),
 )
 _KINDS = frozenset({Kind.INDICATOR, Kind.HEALTH})
 
